@@ -1,0 +1,183 @@
+"""What changes a client. Each is one act: atomic, one audit event, history kept, the same when sent twice."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from clients.attributor import DUMMY_BORN, Attributor
+from clients.ims_id import new_ims_id
+from clients.models import Client, ConsentDecision
+from ims.audit.acting import Act, acting, runs_again_on
+from ims.core.access import OutOfScope
+from ims.core.actor import Actor
+
+
+class NotOurClient(OutOfScope):
+    """The client, or something said of it, is not the actor's own service's."""
+
+
+class SomeoneElseChangedIt(RuntimeError):
+    """The record is newer than the one that was on the screen. `current` is the newer one."""
+
+    def __init__(self, current: Client):
+        super().__init__()
+        self.current = current
+
+
+class SameAttributor(ValueError):
+    """Another client here has this attributor and own reference."""
+
+
+class DummyIsNobody(ValueError):
+    """The dummy has no identity and no consent: neither can be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is known of a client beside the attributor."""
+
+    postcode: str = ""
+    ethnicity: str = ""
+    nationality: str = ""
+    own_reference: str = ""
+    main_substance: str = ""
+    route: str = ""
+    injecting_status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A decision about consent to process data, as it was made."""
+
+    given: bool
+    how: str
+    information_sheet: str
+    sought_retrospectively: bool = False
+
+
+@runs_again_on("client_submission_is_saved_once", "client_ims_id_is_unique")
+def register_client(
+    *,
+    attributor: Attributor,
+    consent: Consent,
+    details: Details,
+    submission_id: UUID,
+    at: datetime,
+    by: Actor,
+) -> Client:
+    """Enter a client with the first decision about consent, which is required (seed).
+
+    The same submission again returns the client of the first. Raises SameAttributor, DummyIsNobody.
+    """
+    if attributor.is_dummy():
+        raise DummyIsNobody
+    with acting(by=by, at=at) as act:
+        if held := Client.objects.visible_to(by).filter(submission_id=submission_id).first():
+            act.changed_nothing()
+            return held
+        _refuse_same(attributor, details, by, besides=None)
+        client = Client.objects.create(
+            **_identity(attributor), **asdict(details), consent=consent.given, **_origin(submission_id, act)
+        )
+        _keep_decision(client, consent, act)
+        act.record("client.registered", client)
+        return client
+
+
+def correct_client(
+    *,
+    client: Client,
+    attributor: Attributor,
+    details: Details,
+    expected_version: int,
+    at: datetime,
+    by: Actor,
+) -> Client:
+    """Put right what a record says. Raises SomeoneElseChangedIt, SameAttributor, DummyIsNobody."""
+    with acting(by=by, at=at) as act:
+        client = _locked(client, by, expected_version)
+        if client.is_dummy or attributor.is_dummy():
+            raise DummyIsNobody
+        _refuse_same(attributor, details, by, besides=client)
+        for name, value in {**_identity(attributor), **asdict(details)}.items():
+            setattr(client, name, value)
+        client.version += 1
+        client.save()
+        act.record("client.corrected", client)
+        return client
+
+
+def decide_consent(
+    *, client: Client, consent: Consent, expected_version: int, at: datetime, by: Actor
+) -> ConsentDecision:
+    """Record a decision about consent. It applies to all past and future activity of this record at once.
+
+    Raises SomeoneElseChangedIt, DummyIsNobody.
+    """
+    with acting(by=by, at=at) as act:
+        client = _locked(client, by, expected_version)
+        if client.is_dummy:
+            raise DummyIsNobody
+        client.consent = consent.given
+        client.version += 1
+        client.save(update_fields=["consent", "version"])
+        decision = _keep_decision(client, consent, act)
+        act.record("consent.given" if consent.given else "consent.withdrawn", client)
+        return decision
+
+
+@runs_again_on("client_dummy_is_one_a_provider", "client_ims_id_is_unique")
+def dummy_client(*, submission_id: UUID, at: datetime, by: Actor) -> Client:
+    """The provider's dummy, made on first use: for a person who objects (seed, right to object)."""
+    with acting(by=by, at=at) as act:
+        if held := Client.objects.visible_to(by).filter(is_dummy=True).first():
+            act.changed_nothing()
+            return held
+        dummy = Attributor("X", "X", DUMMY_BORN, "")
+        client = Client.objects.create(
+            **_identity(dummy), is_dummy=True, consent=False, **_origin(submission_id, act)
+        )
+        act.record("client.dummy_made", client)
+        return client
+
+
+def _identity(attributor: Attributor) -> dict:
+    return {
+        "first_initial": attributor.first_initial,
+        "last_initial": attributor.last_initial,
+        "date_of_birth": attributor.born,
+        "sex": attributor.sex,
+    }
+
+
+def _origin(submission_id: UUID, act: Act) -> dict:
+    return {
+        "provider_id": act.by.provider_id,
+        "ims_id": new_ims_id(),
+        "submission_id": submission_id,
+        "created_at": act.at,
+        "created_by_id": act.by.user_id,
+    }
+
+
+def _keep_decision(client: Client, consent: Consent, act: Act) -> ConsentDecision:
+    return ConsentDecision.objects.create(
+        client=client, **asdict(consent), decided_at=act.at, decided_by_id=act.by.user_id
+    )
+
+
+def _locked(client: Client, by: Actor, expected_version: int) -> Client:
+    """The record as it is now, held until the act ends. Raises NotOurClient, SomeoneElseChangedIt."""
+    current = Client.objects.visible_to(by).select_for_update().filter(pk=client.pk).first()
+    if current is None:
+        raise NotOurClient
+    if current.version != expected_version:
+        raise SomeoneElseChangedIt(current)
+    return current
+
+
+def _refuse_same(attributor: Attributor, details: Details, by: Actor, *, besides: Client | None) -> None:
+    """Twins exist: the same attributor again needs an own reference that tells the two apart."""
+    same = Client.objects.visible_to(by).by_attributor(attributor).filter(own_reference=details.own_reference)
+    if same.exclude(pk=besides.pk if besides else None).exists():
+        raise SameAttributor

@@ -1,0 +1,4 @@
+from clients.models.client import Client
+from clients.models.consent import ConsentDecision
+
+__all__ = ["Client", "ConsentDecision"]

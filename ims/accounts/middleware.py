@@ -1,0 +1,96 @@
+"""From session to actor on every request; the age of passwords; forms that come back after signing in."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from ims.accounts.models import Membership
+from ims.accounts.session import MEMBERSHIP, REFILL, SEEN, SIGNED_IN
+from ims.core import sealing
+from ims.core.access import PUBLIC, rule_of
+
+RENEW_AFTER = 300  # seconds; a session row is not written on every page
+
+
+class ActorMiddleware:
+    """Rebuild the actor from the membership, so that a role taken away is gone on the next request."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.actor = None
+        if request.session.get(MEMBERSHIP) and request.user.is_authenticated:
+            self._renew(request)
+            request.actor = self._actor(request)
+        if request.actor:
+            request.form_owner = sealing.form_owner(request.actor.user_id)
+        return self.get_response(request)
+
+    def _actor(self, request):
+        held = Membership.objects.select_related("provider").filter(
+            pk=request.session.get(MEMBERSHIP), user_id=request.user.pk, ended_at=None
+        )
+        membership = held.first()
+        if membership is None:
+            logout(request)
+            return None
+        membership.user = request.user
+        return membership.actor()
+
+    def _renew(self, request):
+        """Half an hour without a page ends the session; twelve hours end it in any case."""
+        now = timezone.now()
+        if now - parse_datetime(request.session[SIGNED_IN]) > settings.SESSION_LONGEST:
+            logout(request)
+        elif (now - parse_datetime(request.session[SEEN])).total_seconds() > RENEW_AFTER:
+            request.session[SEEN] = now.isoformat()
+
+
+class PasswordAgeMiddleware:
+    """A password past its sixty days is changed before the next page; a form being sent is never interrupted."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.actor is None or request.method != "GET" or rule_of(view) is PUBLIC:
+            return None
+        due = request.user.password_due_at()
+        if due and due <= timezone.now() and not getattr(view, "usable_with_an_old_password", False):
+            messages.info(request, "Your password is 60 days old. Choose a new one to go on.")
+            return redirect("accounts:change_password")
+        return None
+
+
+class RefillMiddleware:
+    """Hand a form, sent after the session had ended, back to the page it belongs to: filled in and unsaved."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        kept = request.session.get(REFILL) if request.actor and request.method == "GET" else None
+        if kept and kept["path"] == request.path:
+            del request.session[REFILL]
+            request.refill = self._unseal(kept, request)
+        return None
+
+    def _unseal(self, kept, request):
+        try:
+            fields = sealing.unseal(kept["sealed"], user_id=request.actor.user_id, path=request.path)
+        except sealing.NotSealedForYou:
+            return None
+        messages.warning(
+            request, "You were signed out before this was saved. What you typed is back: check it, then save."
+        )
+        return fields

@@ -1,0 +1,37 @@
+"""Providers, as the officer opens them with their first manager."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from ims.accounts import actions
+from ims.accounts.forms import OpenProviderForm
+from ims.accounts.views.passwords import send_link
+from ims.core.access import Permission, access
+from ims.core.pages import answer, sent, typed
+from ims.providers.models import Provider
+
+
+@access(Permission.PROVIDER_OPEN)
+@require_GET
+def providers(request):
+    return answer(request, "accounts/providers.html", providers=Provider.objects.visible_to(request.actor))
+
+
+@access(Permission.PROVIDER_OPEN)
+@require_http_methods(["GET", "POST"])
+def open_provider(request):
+    form = OpenProviderForm(typed(request))
+    if not sent(request, form):
+        return answer(request, "accounts/open_provider.html", form=form)
+    wanted = form.cleaned_data
+    provider, manager = actions.open_provider(
+        **{name: wanted[name] for name in ("code", "name", "kind", "authority_code", "modules", "opened_on")},
+        manager=actions.Person(wanted["username"], wanted["full_name"], wanted["email"]),
+        at=timezone.now(),
+        by=request.actor,
+    )
+    send_link(request, manager, "mail/invited.txt", "your account")
+    messages.success(request, f"{provider.name} is open, and {manager.full_name} is invited as its manager.")
+    return redirect("accounts:providers")

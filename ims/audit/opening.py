@@ -1,0 +1,27 @@
+"""Opening a record leaves a footprint (house: mechanism 4)."""
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from ims.audit import events
+
+
+def open_record(request: HttpRequest, records: models.QuerySet, what: str = "", **key) -> models.Model:
+    """The one record of `records` that the actor may see, and an event that it was looked at.
+
+    Out of scope looks exactly like absent: both raise Http404. `what` names the event where it is not
+    plainly `<kind>.viewed`.
+    """
+    record = find_record(request, records, **key)
+    what = what or f"{record._meta.model_name}.viewed"
+    events.record(what, record, at=timezone.now(), by=request.actor)
+    return record
+
+
+def find_record(request: HttpRequest, records: models.QuerySet, **key) -> models.Model:
+    """The same without the footprint: for a form whose action writes its own event."""
+    record = records.visible_to(request.actor).filter(**key).first()
+    if record is None:
+        raise Http404
+    return record

@@ -1,0 +1,92 @@
+"""Form parts that every room uses. A form turns what people type into clean values; it never saves."""
+
+import re
+from typing import Any
+
+from django import forms
+
+from ims.core import dates
+from ims.core.keys import new_submission_id
+
+
+class DayField(forms.CharField):
+    """One text box for a day, in British or ISO order; the value is a date."""
+
+    def __init__(self, *, future: bool = False, **options):
+        options.setdefault("max_length", 20)
+        options.setdefault("help_text", "For example 27/3/2026 or 270326")
+        options.setdefault("error_messages", {"required": "Enter a date, for example 27/3/2026."})
+        super().__init__(**options)
+        self.future = future
+        self.widget.attrs.setdefault("class", "govuk-input--width-10")
+        self.widget.attrs.setdefault("inputmode", "text")
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else value
+
+    def clean(self, value: Any):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            day = dates.parse_day(text, today=dates.today())
+        except dates.NotADay as fault:
+            raise forms.ValidationError(str(fault), code="not_a_day") from None
+        if day > dates.today() and not self.future:
+            raise forms.ValidationError(
+                f"{day:%d/%m/%Y} is in the future. Enter today or an earlier day.", code="future"
+            )
+        return day
+
+
+class QuantityField(forms.CharField):
+    """A whole number of nought or more; an empty box is None, which is not nought."""
+
+    def __init__(self, *, largest: int = 100_000, **options):
+        options.setdefault("required", False)
+        super().__init__(**options)
+        self.largest = largest
+        self.widget.attrs.update({"class": "govuk-input--width-4", "inputmode": "numeric"})
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value).replace(",", "")
+        if not text:
+            return None
+        if not re.fullmatch("[0-9]{1,9}", text):
+            raise forms.ValidationError("Enter a whole number, 0 or more.", code="not_a_quantity")
+        if int(text) > self.largest:
+            raise forms.ValidationError(f"Enter a number up to {self.largest:,}.", code="absurd")
+        return int(text)
+
+
+class OnceForm(forms.Form):
+    """A form that is saved once, however often it is sent: it carries the name of its submission."""
+
+    submission_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["submission_id"].initial = new_submission_id
+
+
+class VersionedForm(OnceForm):
+    """A form over an existing record: it says which version was on the screen."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def explain_conflict(self, current: dict[str, Any], version: int) -> None:
+        """Say what somebody else saved meanwhile, keep what was typed, and let a second Save put it over theirs."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("expected_version")] = version
+        self.add_error(
+            None, "Somebody else changed this record while you were typing. Nothing of yours is lost."
+        )
+        for name, value in current.items():
+            if name in self.fields and self.cleaned_data.get(name) != value:
+                self.add_error(name, f"Now saved by somebody else: {self._in_words(name, value)}")
+
+    def _in_words(self, name: str, value: Any) -> str:
+        """A value as the form would show it."""
+        field = self.fields[name]
+        shown = dict(getattr(field, "choices", ())).get(value, field.prepare_value(value))
+        return str(shown) or "nothing"

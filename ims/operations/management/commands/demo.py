@@ -1,0 +1,88 @@
+"""`demo` serves the site with demo data: the whole system on one machine, and nothing left running after Ctrl+C."""
+
+import signal
+import subprocess
+import sys
+import time
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from ims.operations import demo, demo_activity
+
+PATIENCE = 30  # seconds for the server to answer
+
+
+class Command(BaseCommand):
+    help = "Migrate, load lists and demo data once, serve on 127.0.0.1, and print who can sign in."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--only-load", action="store_true", help="load, and do not serve")
+
+    def handle(self, port, only_load, **options):
+        demo.refuse_production()
+        signal.signal(signal.SIGTERM, _interrupt)
+        call_command("migrate", verbosity=0)
+        if not demo.is_made():
+            self._load()
+        if not only_load:
+            self._serve(port)
+
+    def _load(self):
+        self.stdout.write("Loading code lists, postcodes and demo data (once) …")
+        call_command("load_codelists", verbosity=0)
+        call_command("load_areas", verbosity=0)
+        call_command("load_postcodes", "--example", verbosity=0)
+        now = timezone.now()
+        members = demo.make_people(now)
+        staff = {"WIR2022": members["pharmacist"].actor(), "LIV2001": members["outreach"].actor()}
+        demo_activity.record_activity(staff, now)
+
+    def _serve(self, port):
+        server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "-c",
+                "python:ims.serving",
+                "-b",
+                f"127.0.0.1:{port}",
+                "ims.wsgi",
+            ]
+        )
+        try:
+            self._wait_for(server, port)
+            self._print_sign_ins(port)
+            server.wait()
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopping …")
+        finally:
+            server.terminate()
+            server.wait()
+
+    def _wait_for(self, server, port):
+        for _ in range(PATIENCE * 10):
+            if server.poll() is not None:
+                raise CommandError(
+                    f"The server did not start. Is port {port} in use? Try: make demo PORT=8001"
+                )
+            try:
+                urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=5)
+                return
+            except URLError:
+                time.sleep(0.1)
+        raise CommandError("The server does not answer.")
+
+    def _print_sign_ins(self, port):
+        self.stdout.write(f"\nIMS runs on http://127.0.0.1:{port}   (Ctrl+C stops everything)\n\n")
+        for row in [("username", "password", "role", "provider"), *demo.sign_ins()]:
+            self.stdout.write("  {:<15} {:<26} {:<18} {}".format(*row))
+
+
+def _interrupt(signum, frame):
+    raise KeyboardInterrupt

@@ -1,0 +1,70 @@
+"""The Client Detailed Record: everything this service holds about a person, in words that person can read.
+
+Seed, right of access: "The IMS user reports function includes a 'Client Detailed Record'".
+"""
+
+from dataclasses import dataclass
+
+from clients.models import Client, ConsentDecision
+from ims.audit.models import Event
+from ims.codelists import lists
+from ims.core.actor import Actor
+from ims.geography.residence import authority_of
+from ims.record.timeline import Entry, timeline
+
+LOOKED = {
+    "client.viewed": "Looked at",
+    "client.registered": "Registered",
+    "client.corrected": "Corrected",
+    "client.printed": "This record was opened for printing",
+    "consent.given": "Consent recorded: yes",
+    "consent.withdrawn": "Consent recorded: no",
+    "client.extracted": "Downloaded in an extract",
+}
+_CODED = {
+    "sex": ("Sex", "sex"),
+    "ethnicity": ("Ethnicity", "ethnicity"),
+    "nationality": ("Nationality", "nationality"),
+    "main_substance": ("Main substance", "substance"),
+    "route": ("Usual route", "route"),
+    "injecting_status": ("Injecting status", "injecting_status"),
+}
+
+
+@dataclass(frozen=True)
+class DetailedRecord:
+    client: Client
+    about: list[tuple[str, str]]
+    decisions: list[ConsentDecision]
+    contacts: list[Entry]
+    looks: list[tuple[Event, str]]
+
+
+def detailed_record(client: Client, actor: Actor) -> DetailedRecord:
+    """Gather the record of one client of the actor's own service."""
+    events = Event.objects.visible_to(actor).about("client", client.pk)
+    return DetailedRecord(
+        client=client,
+        about=about(client),
+        decisions=list(ConsentDecision.objects.visible_to(actor).filter(client=client)),
+        contacts=timeline(client, actor, most=None),
+        looks=[(event, LOOKED.get(event.what, event.what)) for event in events],
+    )
+
+
+def about(client: Client) -> list[tuple[str, str]]:
+    """What is known of the person, label and words; what was not asked says so."""
+    return [
+        ("Initials", client.initials),
+        ("Date of birth", f"{client.date_of_birth:%d/%m/%Y}"),
+        *((label, _words(key, getattr(client, name))) for name, (label, key) in _CODED.items()),
+        ("Postcode", client.postcode or "Not recorded"),
+        ("Authority of residence", authority_of(client.postcode).authority_name or "Not known"),
+        ("Own reference of the service", client.own_reference or "None"),
+        ("IMS ID", client.ims_id),
+        ("First recorded here", f"{client.created_at:%d/%m/%Y}"),
+    ]
+
+
+def _words(key: str, code: str) -> str:
+    return lists.label_of(key, code) if code else "Not asked"

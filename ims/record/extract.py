@@ -1,0 +1,82 @@
+"""The Local Extract: the service's own records as rows, one a person or one an event.
+
+People who said No are in it, because it is their own service's copy; attributor and IMS ID are in it, so that one
+person can be found (seed, right of access and portability).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from clients.models import Client
+from ims.core.actor import Actor
+from ims.core.kind import Column, Kind
+from ims.record.kinds import KINDS
+
+CHUNK = 5000
+
+CLIENT_COLUMNS = [
+    Column("ims_id", lambda client: client.ims_id),
+    Column("attributor", lambda client: client.attributor.text()),
+    Column("first_initial", lambda client: client.first_initial),
+    Column("last_initial", lambda client: client.last_initial),
+    Column("date_of_birth", lambda client: client.date_of_birth.isoformat()),
+    Column("sex", lambda client: client.sex),
+    Column("dummy", lambda client: _yes_no(client.is_dummy)),
+    Column("consent", lambda client: _yes_no(client.consent)),
+    Column("postcode", lambda client: client.postcode),
+    Column("ethnicity", lambda client: client.ethnicity),
+    Column("nationality", lambda client: client.nationality),
+    Column("own_reference", lambda client: client.own_reference),
+]
+SUBSTANCE_COLUMNS = [
+    Column("main_substance", lambda client: client.main_substance),
+    Column("route", lambda client: client.route),
+    Column("injecting_status", lambda client: client.injecting_status),
+]
+CONTACT_COLUMNS = [
+    Column("contact", lambda record: str(record.ref)),
+    Column("on", lambda record: record.on.isoformat()),
+    Column("site", lambda record: record.site.name if record.site else ""),
+    Column("authority", lambda record: record.authority_code),
+    Column("ims_id", lambda record: record.client.ims_id),
+    Column("attributor", lambda record: record.client.attributor.text()),
+    Column("consent", lambda record: _yes_no(record.client.consent)),
+]
+NOTE = Column("note", lambda record: record.note)
+
+
+def client_rows(actor: Actor, only: Client | None = None) -> Iterator[list[Any]]:
+    """A header and one row a client."""
+    clients = Client.objects.visible_to(actor)
+    return _rows(CLIENT_COLUMNS + SUBSTANCE_COLUMNS, clients.filter(pk=only.pk) if only else clients)
+
+
+def contact_rows(kind: Kind, actor: Actor, only: Client | None = None) -> Iterator[list[Any]]:
+    """A header and one row a contact of one kind."""
+    contacts = kind.model.objects.visible_to(actor).select_related("client", "site")
+    return _rows([*CONTACT_COLUMNS, *kind.columns, NOTE], contacts.filter(client=only) if only else contacts)
+
+
+def kind_of(key: str) -> Kind:
+    """The kind with this key. Raises KeyError."""
+    return {kind.key: kind for kind in KINDS}[key]
+
+
+def _rows(columns: list[Column], records: QuerySet) -> Iterator[list[Any]]:
+    yield [column.name for column in columns]
+    for record in _by_key(records):
+        yield [column.value(record) for column in columns]
+
+
+def _by_key(records: QuerySet) -> Iterable:
+    """All records, a chunk at a time by their key: no statement is long, and memory stays flat."""
+    latest = 0
+    while chunk := list(records.filter(pk__gt=latest).order_by("pk")[:CHUNK]):
+        yield from chunk
+        latest = chunk[-1].pk
+
+
+def _yes_no(value: bool) -> str:
+    return "yes" if value else "no"

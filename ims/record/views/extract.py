@@ -1,0 +1,44 @@
+"""Downloading the Local Extract."""
+
+from django.http import StreamingHttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from clients.models import Client
+from ims.audit import events
+from ims.core import dates
+from ims.core.access import Permission, access
+from ims.core.csvio import write_rows
+from ims.core.pages import answer, sent, typed
+from ims.record.extract import client_rows, contact_rows, kind_of
+from ims.record.forms import CLIENTS, ExtractForm
+
+
+@access(Permission.EXTRACT_LOCAL)
+@require_http_methods(["GET", "POST"])
+def extract(request):
+    form = ExtractForm(typed(request))
+    if not sent(request, form):
+        return answer(request, "record/extract.html", form=form)
+    only = _only(request, form.cleaned_data["ims_id"])
+    if form.cleaned_data["ims_id"] and only is None:
+        form.add_error("ims_id", "No client of your service has this IMS ID.")
+        return answer(request, "record/extract.html", form=form)
+    return _download(request, form.cleaned_data["what"], only)
+
+
+def _only(request, ims_id):
+    return Client.objects.visible_to(request.actor).filter(ims_id=ims_id).first() if ims_id else None
+
+
+def _download(request, what, only):
+    events.record("client.extracted", [only] if only else [], at=timezone.now(), by=request.actor)
+    rows = (
+        client_rows(request.actor, only)
+        if what == CLIENTS
+        else contact_rows(kind_of(what), request.actor, only)
+    )
+    response = StreamingHttpResponse(write_rows(rows), content_type="text/csv; charset=utf-8")
+    name = f"ims-{what.replace('_', '-')}-{dates.today():%Y-%m-%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

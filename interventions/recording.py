@@ -1,0 +1,66 @@
+"""The steps that recording any kind of contact shares. The one write path for page, grid, upload and transfer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from django.db import models
+
+from clients.actions import NotOurClient
+from clients.models import Client
+from ims.audit.acting import Act
+from ims.core.actor import Actor
+from ims.geography.residence import authorities_of
+from ims.providers.models import Site
+
+
+class Line(Protocol):
+    """What one line says, whatever its kind."""
+
+    client: Client
+    on: date
+    submission_id: UUID
+    site: Site | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of the lines: `new` were saved, `same` were held already from an earlier sending."""
+
+    new: Sequence[models.Model]
+    same: Sequence[models.Model]
+
+
+def own_clients(lines: Iterable[Line], by: Actor) -> dict[int, Client]:
+    """The lines' clients as they are now. Raises NotOurClient. One query, however many lines."""
+    lines = list(lines)
+    held = Client.objects.visible_to(by).in_bulk({line.client.pk for line in lines})
+    for line in lines:
+        if line.client.pk not in held or (line.site and line.site.provider_id != by.provider_id):
+            raise NotOurClient
+    return held
+
+
+def contacts_from(lines: Iterable[Line], clients: dict[int, Client], act: Act) -> list[dict]:
+    """The columns every kind of contact has, one dict a line. One query for where the clients live."""
+    lines = list(lines)
+    residences = authorities_of({clients[line.client.pk].postcode for line in lines} - {""})
+    return [_contact(line, residences.get(clients[line.client.pk].postcode), act) for line in lines]
+
+
+def _contact(line: Line, residence, act: Act) -> dict:
+    return {
+        "client_id": line.client.pk,
+        "provider_id": act.by.provider_id,
+        "site": line.site,
+        "on": line.on,
+        "note": line.note,
+        "authority_code": residence.authority_code if residence else "",
+        "geography_edition_id": residence.edition_id if residence else None,
+        "submission_id": line.submission_id,
+        "recorded_at": act.at,
+        "recorded_by_id": act.by.user_id,
+    }

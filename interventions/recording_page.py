@@ -1,0 +1,24 @@
+"""What every page that records a contact needs: the client, and the choices of the service."""
+
+from django.http import Http404
+
+from clients.models import Client
+from ims.audit.opening import find_record
+from ims.core.kind import Kind
+from ims.providers.models import Provider, Site
+
+
+def client_for(request, ref, kind: Kind) -> Client:
+    """The service's own client; 404 where the service does not record this kind."""
+    if kind.key not in request.actor.modules:
+        raise Http404
+    return find_record(request, Client.objects, ref=ref)
+
+
+def form_options(request) -> dict:
+    """The sites in use and the backdating window of the actor's service."""
+    provider = find_record(request, Provider.objects, pk=request.actor.provider_id)
+    return {
+        "sites": Site.objects.visible_to(request.actor).in_use(),
+        "backdating_days": provider.backdating_days,
+    }
