@@ -2,9 +2,13 @@
 
 import pytest
 from django.db import connections
+from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
+from ims.codelists import lists
 from ims.core.roles import as_owner
+from tests import database
+from tests.world import world  # noqa: F401 - the cast, for every test
 
 
 @pytest.fixture(scope="session")
@@ -16,8 +20,11 @@ def django_db_setup(
     django_db_modify_db_settings,
 ):
     keep = {"keepdb": True} if django_db_keepdb and not django_db_createdb else {}
-    with django_db_blocker.unblock(), as_owner():
-        made = setup_databases(verbosity=0, interactive=False, **keep)
+    with django_db_blocker.unblock():
+        with as_owner():
+            made = setup_databases(verbosity=0, interactive=False, **keep)
+        database.load_reference()
+    TransactionTestCase._fixture_teardown = lambda self: database.clean()
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
@@ -30,10 +37,20 @@ def django_db_setup(
 def one_connection(request):
     """In a test that rolls back, the reporting alias is the default connection; reading() keeps the rights real."""
     marker = request.node.get_closest_marker("django_db")
-    if marker is None or marker.kwargs.get("transaction"):  # those use two real connections
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if commits or not (marker or "db" in request.fixturenames):  # those that commit use two real connections
         yield
         return
-    request.getfixturevalue("django_db_setup")
+    request.getfixturevalue("db")  # first, because it closes every alias it is not told of
     own, connections["reporting"] = connections["reporting"], connections["default"]
     yield
     connections["reporting"] = own
+
+
+@pytest.fixture(autouse=True)
+def lists_as_loaded():
+    """What one test changed in a list and took back is not remembered in the next."""
+    yield
+    lists.forget()

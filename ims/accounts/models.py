@@ -72,7 +72,7 @@ class Membership(models.Model):
     provider = models.ForeignKey(Provider, models.PROTECT, null=True, blank=True, related_name="memberships")
     areas = ArrayField(models.CharField(max_length=9), default=list, blank=True)
     began_at = models.DateTimeField()
-    began_by_id = models.BigIntegerField(null=True)
+    began_by_id = models.BigIntegerField()
     ended_at = models.DateTimeField(null=True)
     ended_by_id = models.BigIntegerField(null=True)
 

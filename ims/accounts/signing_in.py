@@ -69,7 +69,8 @@ def sealed_post(request) -> str:
     owner = sealing.owner_of(request.POST)
     if owner is None:
         return ""
-    fields = sealing.without(request.POST, "csrfmiddlewaretoken", "form_owner")
+    secrets = [name for name in request.POST if "password" in name]
+    fields = sealing.without(request.POST, "csrfmiddlewaretoken", "form_owner", *secrets)
     return sealing.seal(fields, user_id=owner, path=request.path)
 
 

@@ -4,6 +4,11 @@ from django.http import HttpRequest, QueryDict
 from django.shortcuts import render
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent just now; for forms whose contents are never kept, such as passwords."""
+    return request.POST if request.method == "POST" else None
+
+
 def typed(request: HttpRequest) -> QueryDict | None:
     """What the person typed: the post, or a form that came back after signing in; None on a first visit."""
     return request.POST if request.method == "POST" else getattr(request, "refill", None)

@@ -45,7 +45,7 @@ def grant(connection) -> None:
         for model in tracked_models():
             _protect_tracked(cursor, model)
         for table in settings.APPEND_ONLY_TABLES:
-            cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM ims_app").format(sql.Identifier(table)))
+            _protect_append_only(cursor, table)
 
 
 def _protect_tracked(cursor, model) -> None:
@@ -55,6 +55,14 @@ def _protect_tracked(cursor, model) -> None:
     cursor.execute(sql.SQL("REVOKE DELETE ON {} FROM ims_app").format(table))
     cursor.execute(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM ims_app").format(history))
     cursor.execute(sql.SQL("GRANT SELECT, DELETE ON {}, {} TO ims_eraser").format(table, history))
+
+
+def _protect_append_only(cursor, table: str) -> None:
+    """The site adds to it and changes nothing; to its partitions, which have grants of their own, it does nothing."""
+    cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM ims_app").format(sql.Identifier(table)))
+    cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table])
+    for (partition,) in cursor.fetchall():
+        cursor.execute(sql.SQL("REVOKE ALL ON {} FROM ims_app").format(sql.Identifier(partition)))
 
 
 _EVERYBODY = """

@@ -50,7 +50,7 @@ class Provider(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     backdating_days = models.PositiveSmallIntegerField(default=400)
     created_at = models.DateTimeField()
-    created_by_id = models.BigIntegerField(null=True)
+    created_by_id = models.BigIntegerField()
 
     history = history.kept()
     objects = ProviderQuerySet.as_manager()

@@ -8,5 +8,5 @@ initAll();
 const form = document.querySelector("form[data-main]");
 if (form) {
   saveByKeyboard(form);
-  warnOfLoss(form);
+  if ("keep" in form.dataset) warnOfLoss(form);
 }

@@ -42,6 +42,11 @@ def test_an_item_says_what_it_counts_as_in_each_of_three_measures(item, needles,
     assert lists.facts_of("equipment", item) == {"needles": needles, "barrels": barrels, "sets": sets}
 
 
+def test_a_set_is_a_fixed_needle_syringe_or_a_barrel_and_nothing_else():
+    for item, _ in lists.choices("equipment", TODAY):
+        assert lists.facts_of("equipment", item)["sets"] == item.startswith(("SYR_FIXED", "BARREL"))
+
+
 def test_packs_naloxone_and_returns_are_not_items():
     labels = " ".join(label.lower() for _, label in lists.choices("equipment", TODAY))
 

@@ -73,10 +73,10 @@ def test_a_field_with_a_list_says_which_its_edition_and_how_sure_it_is(client, k
     assert f">{held.get_confidence_display()}<" in row
 
 
-def test_a_field_without_a_list_says_how_sure_it_is_itself(client):
+def test_a_field_without_a_list_says_so_and_how_sure_it_is_if_it_is_not(client):
     body = page(client)
 
-    assert "Read in a published source" in row_of(body, "Postcode")
+    assert ">Not a list<" in row_of(body, "Postcode")
     assert "From memory, may be wrong" in row_of(body, "Needles")
 
 

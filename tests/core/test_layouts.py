@@ -44,6 +44,10 @@ class Note(forms.Form):
     note = forms.CharField()
 
 
+class Saved(Note):
+    submission_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
 def page_on(layout, **context):
     """A page made on a layout, its own heading written as pages write it."""
     content = "<h1>Notes</h1>" if layout == "layouts/page.html" else ""
@@ -151,8 +155,13 @@ def test_a_form_is_checked_by_the_server_and_sealed_to_its_person():
 
 
 def test_a_form_that_came_back_is_known_to_be_unsaved():
-    assert page_on("layouts/form.html", form=Note({})).all("form", data_unsaved=None)
-    assert not page_on("layouts/form.html").all("form", data_unsaved=None)
+    assert page_on("layouts/form.html", form=Saved({})).all("form", data_keep=None, data_unsaved=None)
+    assert not page_on("layouts/form.html", form=Saved()).all("form", data_unsaved=None)
+
+
+def test_a_search_may_be_left_without_a_question():
+    assert page_on("layouts/form.html", form=Saved()).all("form", data_keep=None)
+    assert not page_on("layouts/form.html", form=Note({})).all("form", data_keep=None)
 
 
 def test_the_masthead_says_who_is_signed_in_and_for_whom():

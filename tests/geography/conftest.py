@@ -2,7 +2,21 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from ims.geography.models import Authority, Edition, Postcode
+from tests.database import PLACES
 from tests.geography import made_files as made
+
+
+@pytest.fixture(autouse=True)
+def nothing_loaded(request):
+    """Whatever was loaded before the tests began is not there."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("transactional_db" if is_committing(request) else "db")
+        for model in PLACES:
+            model.objects.all().delete()
+
+
+def is_committing(request):
+    return request.node.get_closest_marker("django_db").kwargs.get("transaction", False)
 
 
 @pytest.fixture

@@ -137,7 +137,7 @@ def test_a_quotation_mark_that_is_never_closed_is_refused(refuse, tmp_path):
     assert "is not a CSV file" in refuse(made.write(tmp_path, "x.csv", text))
 
 
-def test_a_zip_that_says_it_unpacks_to_too_much_is_refused(refuse, tmp_path, monkeypatch):
+def test_a_zip_that_unpacks_to_too_much_is_refused(refuse, tmp_path, monkeypatch):
     monkeypatch.setattr(files, "LARGEST", 1_000)
 
     assert "unpacks to over 1,000 characters" in refuse(made.write_zip(tmp_path, "x.zip", x_csv=GOOD))

@@ -16,14 +16,14 @@ from ims.accounts.forms import ChangePasswordForm, ForgottenForm, NewPasswordFor
 from ims.accounts.models import User
 from ims.core import mail
 from ims.core.access import PUBLIC, SIGNED_IN, access
-from ims.core.pages import answer, sent
+from ims.core.pages import answer, posted, sent
 
 
 @access(SIGNED_IN)
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def change_password(request):
-    form = ChangePasswordForm(request.POST or None, user=request.user)
+    form = ChangePasswordForm(posted(request), user=request.user)
     if not sent(request, form):
         return answer(request, "accounts/change_password.html", form=form)
     actions.choose_password(
@@ -41,7 +41,7 @@ change_password.usable_with_an_old_password = True
 @require_http_methods(["GET", "POST"])
 def forgotten(request):
     """Say the same whether the name exists or not."""
-    form = ForgottenForm(request.POST or None)
+    form = ForgottenForm(posted(request))
     if not sent(request, form):
         return answer(request, "accounts/forgotten.html", form=form)
     user = User.objects.filter(username__iexact=form.cleaned_data["username"].strip(), is_active=True).first()
@@ -65,7 +65,7 @@ def choose_password(request):
     user = _user_of(request.GET.get("user", ""))
     if user is None or not tokens.check_token(user, request.GET.get("token", "")):
         return answer(request, "accounts/link_used.html")
-    form = NewPasswordForm(request.POST or None, user=user)
+    form = NewPasswordForm(posted(request), user=user)
     if not sent(request, form):
         return answer(request, "accounts/choose_password.html", form=form)
     actions.choose_password(

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True)),
                 ('backdating_days', models.PositiveSmallIntegerField(default=400)),
                 ('created_at', models.DateTimeField()),
-                ('created_by_id', models.BigIntegerField(null=True)),
+                ('created_by_id', models.BigIntegerField()),
                 ('history_user_id', models.BigIntegerField(null=True)),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True)),
                 ('backdating_days', models.PositiveSmallIntegerField(default=400)),
                 ('created_at', models.DateTimeField()),
-                ('created_by_id', models.BigIntegerField(null=True)),
+                ('created_by_id', models.BigIntegerField()),
             ],
             options={
                 'ordering': ['name'],
