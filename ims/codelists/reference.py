@@ -37,7 +37,7 @@ class Field:
     """One field of one record, in words for the people it is about and those who type it.
 
     `list_key` names its code list; `module` the module a service has to have switched on to see it, '' for all.
-    Without a `confidence` of its own, a field named in the seed is certain and any other is our proposal.
+    `confidence` is for a field that has no list and is yet unsure, such as one taken over from another system.
     Raises ValueError for a source or confidence that is none.
     """
 
@@ -53,11 +53,8 @@ class Field:
 
     def __post_init__(self):
         Source(self.source)
-        Confidence(self.how_sure)
-
-    @property
-    def how_sure(self) -> str:
-        return self.confidence or (Confidence.VERIFIED if self.source == Source.SEED else Confidence.PROPOSED)
+        if self.confidence:
+            Confidence(self.confidence)
 
 
 def fields() -> list[Field]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.html import format_html
 
-from ims.codelists.facts import columns_of
+from ims.codelists.facts import columns_of, whole_number
 from ims.codelists.models import Code, CodeList, Confidence
 from ims.codelists.reference import Field, Source
 
@@ -54,9 +54,9 @@ def _field_row(field: Field, lists: Mapping[str, CodeList]) -> list[object]:
 
 
 def _list_cells(field: Field, lists: Mapping[str, CodeList]) -> list[object]:
-    """Its list, the edition of that, and how sure the list is; without a list, how sure the field itself is."""
+    """Its list, the edition of that, and how sure the list is; without a list, what the field says of itself."""
     if not field.list_key:
-        return ["None", "None", Confidence(field.how_sure).label]
+        return ["None", "None", Confidence(field.confidence).label if field.confidence else "Not a list"]
     if field.list_key not in lists:
         return [f"{field.list_key} (not loaded)", "Not loaded", "Not loaded"]
     one = lists[field.list_key]
@@ -95,9 +95,9 @@ def codes_tables(one: CodeList, on: date) -> list[Table]:
 def _codes_table(caption: str, key: str, codes: Iterable[Code], footnotes: Sequence[str] = ()) -> Table:
     facts = columns_of(key)
     columns = ["Code", "Label", "In force", "Group", "How sure", "Note", "Maps to"]
-    numeric = [Column(name.capitalize(), numeric=True) for name in facts]
+    of_facts = [Column(name.capitalize(), numeric=read is whole_number) for name, read in facts.items()]
     rows = [[*_code_cells(code), *(code.facts.get(name, "") for name in facts)] for code in codes]
-    return Table(caption, [*map(Column, columns), *numeric], rows, footnotes)
+    return Table(caption, [*map(Column, columns), *of_facts], rows, footnotes)
 
 
 def _code_cells(code: Code) -> list[str]:
