@@ -31,6 +31,8 @@ class Act:
     def record(self, what: str, subjects=(), **counts: int) -> None:
         """Say what the action did: its one audit event, whose id is the history's change reason."""
         self.said += 1
+        if self.said > 1:
+            raise NotExactlyOneEvent(what)
         events.record(what, subjects, at=self.at, by=self.by, event_id=self.event_id, **counts)
 
     def changed_nothing(self) -> None:
