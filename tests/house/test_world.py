@@ -43,6 +43,13 @@ def test_each_service_has_its_own_four_clients(world):
     }
 
 
+def test_three_people_may_be_counted_and_nobody_else(world):
+    counted = {client for client in Client.objects.all() if client.has_consented()}
+
+    assert counted == {world.client, world.woman, world.same_person, world.other}
+    assert world.same_person.attributor == world.client.attributor
+
+
 def test_every_client_has_a_visit_to_be_counted_or_not(world):
     assert SyringeExchange.objects.filter(needles=10).count() == 8
     assert BriefIntervention.objects.count() == 6
