@@ -7,8 +7,6 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
-from ims.core import embedded_postgres
-
 BASE = Path(__file__).resolve().parent.parent
 
 
@@ -89,7 +87,9 @@ def _from_url(url: str) -> dict[str, str]:
 
 
 @cache
-def _server() -> embedded_postgres.Server:
+def _server():
+    from ims.core import embedded_postgres  # here, because it needs a Unix; other systems have DATABASE_URL
+
     binaries = text("IMS_PG_BIN")
     throwaway = (
         text("IMS_THROWAWAY_DATABASE") == "1"

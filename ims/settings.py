@@ -104,6 +104,7 @@ PASSWORD_WARN_DAYS = (14, 7, 1)
 PASSWORDS_REMEMBERED = 10
 PASSWORD_RESET_TIMEOUT = int(timedelta(hours=24).total_seconds())
 ASK_TO_SIGN_IN = "ims.accounts.signing_in.ask_to_sign_in"
+NOTE_REFUSAL = "ims.audit.opening.note_refusal"
 LOGIN_URL = "accounts:sign_in"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

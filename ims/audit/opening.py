@@ -23,5 +23,11 @@ def find_record(request: HttpRequest, records: models.QuerySet, **key) -> models
     """The same without the footprint: for a form whose action writes its own event."""
     record = records.visible_to(request.actor).filter(**key).first()
     if record is None:
+        note_refusal(request)
         raise Http404
     return record
+
+
+def note_refusal(request: HttpRequest) -> None:
+    """An event that somebody was refused. It does not say what: another service's record leaves the trace of none."""
+    events.record("access.refused", at=timezone.now(), by=request.actor)

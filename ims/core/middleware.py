@@ -18,6 +18,7 @@ class AccessMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
         self.ask_to_sign_in = import_string(settings.ASK_TO_SIGN_IN)
+        self.note_refusal = import_string(settings.NOTE_REFUSAL)
 
     def __call__(self, request):
         return self.get_response(request)
@@ -32,6 +33,7 @@ class AccessMiddleware:
         if request.actor is None:
             return self.ask_to_sign_in(request)
         if not request.actor.may(rule):
+            self.note_refusal(request)
             raise PermissionDenied
         return None
 

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from clients.actions import Details, correct_client
 from ims.accounts.roles import Role
+from ims.audit.models import Event
 from tests import makers
 from tests.access import accounts, clients, codelists, interventions, record, reporting
 from tests.access.row import Row
@@ -152,12 +153,18 @@ def like(response) -> bytes:
 
 
 def test_a_record_of_the_other_service_and_one_that_does_not_exist_leave_the_same_trace(world, foreign):
-    """Not even the audit says that somebody came near a record of another service."""
-    from ims.audit.models import Event
-
+    """The audit says that somebody was refused, and not that there was something to be refused."""
     browser = world.client_of(world.pharmacist)
-    before = Event.objects.count()
+    traces = []
+    for arguments in (foreign["client"], ABSENT["client"]):
+        browser.get(reverse("record:client", kwargs=arguments))
+        event = Event.objects.latest("id")
+        traces.append((event.what, event.kind, event.subjects, event.counts, event.user_id))
 
-    browser.get(reverse("record:client", kwargs=foreign["client"]))
+    assert traces == [("access.refused", "", [], {}, world.pharmacist.user_id)] * 2
 
-    assert Event.objects.count() == before
+
+def test_a_missing_permission_is_an_event_too(world):
+    world.client_of(world.analyst).get(reverse("clients:find"))
+
+    assert Event.objects.latest("id").what == "access.refused"
