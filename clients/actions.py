@@ -11,6 +11,8 @@ from ims.audit.acting import Act, acting, runs_again_on
 from ims.core.access import OutOfScope
 from ims.core.actor import Actor
 
+SAME_ATTRIBUTOR = "client_with_the_same_attributor_needs_own_reference"
+
 
 class NotOurClient(OutOfScope):
     """The client, or something said of it, is not the actor's own service's."""
@@ -55,7 +57,7 @@ class Consent:
     sought_retrospectively: bool = False
 
 
-@runs_again_on("client_submission_is_saved_once", "client_ims_id_is_unique")
+@runs_again_on("client_submission_is_saved_once", "client_ims_id_is_unique", SAME_ATTRIBUTOR)
 def register_client(
     *,
     attributor: Attributor,
@@ -84,6 +86,7 @@ def register_client(
         return client
 
 
+@runs_again_on(SAME_ATTRIBUTOR)
 def correct_client(
     *,
     client: Client,
@@ -93,13 +96,21 @@ def correct_client(
     at: datetime,
     by: Actor,
 ) -> Client:
-    """Put right what a record says. Raises SomeoneElseChangedIt, SameAttributor, DummyIsNobody."""
+    """Put right what a record says; what it says already, as after a second press, is left alone.
+
+    Raises SomeoneElseChangedIt, SameAttributor, DummyIsNobody.
+    """
     with acting(by=by, at=at) as act:
-        client = _locked(client, by, expected_version)
+        client = _locked(client, by)
         if client.is_dummy or attributor.is_dummy():
             raise DummyIsNobody
+        meant = {**_identity(attributor), **asdict(details)}
+        if all(getattr(client, name) == value for name, value in meant.items()):
+            act.changed_nothing()
+            return client
+        _refuse_older(client, expected_version)
         _refuse_same(attributor, details, by, besides=client)
-        for name, value in {**_identity(attributor), **asdict(details)}.items():
+        for name, value in meant.items():
             setattr(client, name, value)
         client.version += 1
         client.save()
@@ -112,12 +123,17 @@ def decide_consent(
 ) -> ConsentDecision:
     """Record a decision about consent. It applies to all past and future activity of this record at once.
 
+    The same decision of the same person over the same version, as after a second press, is the one already kept.
     Raises SomeoneElseChangedIt, DummyIsNobody.
     """
     with acting(by=by, at=at) as act:
-        client = _locked(client, by, expected_version)
+        client = _locked(client, by)
         if client.is_dummy:
             raise DummyIsNobody
+        if held := _already_decided(client, consent, expected_version, by):
+            act.changed_nothing()
+            return held
+        _refuse_older(client, expected_version)
         client.consent = consent.given
         client.version += 1
         client.save(update_fields=["consent", "version"])
@@ -166,14 +182,29 @@ def _keep_decision(client: Client, consent: Consent, act: Act) -> ConsentDecisio
     )
 
 
-def _locked(client: Client, by: Actor, expected_version: int) -> Client:
-    """The record as it is now, held until the act ends. Raises NotOurClient, SomeoneElseChangedIt."""
+def _already_decided(
+    client: Client, consent: Consent, expected_version: int, by: Actor
+) -> ConsentDecision | None:
+    """The latest decision, where it is this very one made a moment ago: one version on, by the same person."""
+    if client.version != expected_version + 1:
+        return None
+    latest = ConsentDecision.objects.visible_to(by).filter(client=client, decided_by_id=by.user_id).first()
+    is_same = latest and all(getattr(latest, name) == value for name, value in asdict(consent).items())
+    return latest if is_same and client.consent == consent.given else None
+
+
+def _locked(client: Client, by: Actor) -> Client:
+    """The record as it is now, held until the act ends. Raises NotOurClient."""
     current = Client.objects.visible_to(by).select_for_update().filter(pk=client.pk).first()
     if current is None:
         raise NotOurClient
-    if current.version != expected_version:
-        raise SomeoneElseChangedIt(current)
     return current
+
+
+def _refuse_older(client: Client, expected_version: int) -> None:
+    """Lost updates are refused. Raises SomeoneElseChangedIt."""
+    if client.version != expected_version:
+        raise SomeoneElseChangedIt(client)
 
 
 def _refuse_same(attributor: Attributor, details: Details, by: Actor, *, besides: Client | None) -> None:

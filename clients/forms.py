@@ -88,10 +88,10 @@ class IdentityForm(OnceForm):
     }
     SUBSTANCES = ("main_substance", "route", "injecting_status")
 
-    def __init__(self, *args, modules: frozenset[str], **options):
+    def __init__(self, *args, modules: frozenset[str], held: Client | None = None, **options):
         super().__init__(*args, **options)
         for name, key in self.LISTS.items():
-            self.fields[name].choices = [("", "Not asked"), *lists.choices(key, dates.today())]
+            self.fields[name].choices = [("", "Not asked"), *_choices(key, getattr(held, name, ""))]
         if Module.SUBSTANCES not in modules:
             for name in self.SUBSTANCES:
                 del self.fields[name]
@@ -133,6 +133,14 @@ class IdentityForm(OnceForm):
         return authority_of(self.cleaned_data["postcode"]) if self.cleaned_data["postcode"] else None
 
 
+def _choices(key: str, held: str) -> list[tuple[str, str]]:
+    """The codes of today; and the one that the record holds, which may have left the list since."""
+    choices = lists.choices(key, dates.today())
+    if held and held not in dict(choices):
+        choices = [*choices, (held, f"{lists.label_of(key, held)} (no longer in use)")]
+    return choices
+
+
 class ConsentFields(forms.Form):
     """Consent to process data: required, and asked afresh each time."""
 
@@ -161,7 +169,7 @@ class ConsentFields(forms.Form):
 
 
 class RegisterForm(ConsentFields, IdentityForm):
-    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)  # whom the person was warned about
     field_order = (
         "first_initial", "last_initial", "date_of_birth", "sex", "consent", "consent_how", "postcode",
         "main_substance", "route", "injecting_status", "ethnicity", "nationality", "own_reference",
@@ -170,8 +178,12 @@ class RegisterForm(ConsentFields, IdentityForm):
     def with_sure(self) -> "RegisterForm":
         """The same form, to be sent again by somebody who has seen the clients like this one."""
         self.data = self.data.copy()
-        self.data["sure"] = "on"
+        self.data["sure"] = self.attributor().text()
         return self
+
+    def is_sure(self) -> bool:
+        """Whether the clients like this very one have been seen; a name typed over it is compared again."""
+        return self.cleaned_data["sure"] == self.attributor().text()
 
 
 class CorrectForm(IdentityForm, VersionedForm):

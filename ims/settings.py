@@ -86,6 +86,7 @@ AFTER_MIGRATE = [
     "reporting.schema.rebuild",
 ]
 APPEND_ONLY_TABLES = ["audit_event"]
+SIMPLE_HISTORY_DATE_INDEX = False  # nothing asks history by day
 SIMPLE_HISTORY_ENABLED = False  # history is written by a trigger (ims/core/history.py), never by signals
 
 # --- People and sessions ------------------------------------------------------------------------------------------

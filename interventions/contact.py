@@ -25,9 +25,10 @@ class Contact(models.Model):
     """Authority and edition are kept with the contact: last year's report does not move with a lookup."""
 
     ref = models.UUIDField(default=uuid.uuid4, editable=False)
-    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
-    provider = models.ForeignKey(Provider, models.PROTECT, related_name="+")
-    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+")
+    # The indexes of each kind begin with client and with provider, so the keys need none of their own.
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+", db_index=False)
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="+", db_index=False)
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     on = models.DateField()
     note = models.CharField(max_length=500, blank=True)  # never reported, never extracted to analysts
     authority_code = models.CharField(max_length=9, blank=True)

@@ -5,7 +5,7 @@ from django.http import Http404
 from clients.models import Client
 from ims.audit.opening import find_record
 from ims.core.kind import Kind
-from ims.providers.models import Provider, Site
+from ims.providers.models import Site
 
 
 def client_for(request, ref, kind: Kind) -> Client:
@@ -17,8 +17,7 @@ def client_for(request, ref, kind: Kind) -> Client:
 
 def form_options(request) -> dict:
     """The sites in use and the backdating window of the actor's service."""
-    provider = find_record(request, Provider.objects, pk=request.actor.provider_id)
     return {
         "sites": Site.objects.visible_to(request.actor).in_use(),
-        "backdating_days": provider.backdating_days,
+        "backdating_days": request.actor.backdating_days,
     }

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from clients import actions, matching
 from clients.attributor import NotAnAttributor, parse_attributor
@@ -52,7 +52,7 @@ def register(request):
     form = RegisterForm(typed(request), modules=modules)
     if not sent(request, form):
         return answer(request, "clients/register.html", form=form)
-    matches = [] if form.cleaned_data["sure"] else _others_like(form, request.actor)
+    matches = [] if form.is_sure() else _others_like(form, request.actor)
     if matches:
         return answer(request, "clients/register.html", form=form.with_sure(), matches=matches)
     try:
@@ -114,6 +114,7 @@ def correct(request, ref):
         client = find_record(request, Client.objects.real(), ref=ref)
     form = CorrectForm(
         typed(request),
+        held=client,
         initial={**_held(client), "expected_version": client.version},
         modules=request.actor.modules,
     )
@@ -146,8 +147,10 @@ def _held(client) -> dict:
 
 
 @access(Permission.CLIENT_RECORD)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def objector(request):
+    if request.method == "GET":  # somebody signed in again after pressing the button
+        return redirect("clients:register")
     client = actions.dummy_client(submission_id=new_submission_id(), at=timezone.now(), by=request.actor)
     messages.info(
         request, "Nothing about the person is recorded. Record what was given out; no report counts it."

@@ -9,13 +9,21 @@ from django.db import transaction
 
 from ims.accounts.models import Membership, User
 from ims.accounts.roles import Role
-from ims.audit.acting import Act, acting
+from ims.audit.acting import Act, acting, runs_again_on
 from ims.core.actor import Actor
 from ims.providers.models import Provider
 
 
 class NotYourself(ValueError):
     """Nobody takes their own access away: the service would be left without a manager."""
+
+
+class UsernameTaken(ValueError):
+    """Somebody else has this username."""
+
+
+class CodeTaken(ValueError):
+    """Another provider has this code."""
 
 
 class NotTheFirst(ValueError):
@@ -31,6 +39,7 @@ class Person:
     email: str
 
 
+@runs_again_on("username_is_unique_in_any_case")
 def open_account(
     *,
     person: Person,
@@ -40,8 +49,14 @@ def open_account(
     at: datetime,
     by: Actor,
 ) -> User:
-    """Give a person an account without a password, and a role: at a provider, in authorities, or in the central team."""
+    """Give a person an account without a password, and a role: at a provider, in authorities, or in the central team.
+
+    The same person in the same role again, as after a second press, is the one already there. Raises UsernameTaken.
+    """
     with acting(by=by, at=at) as act:
+        if held := _already_there(person, role, provider):
+            act.changed_nothing()
+            return held
         user = _account(person, at)
         membership = _membership(act, user, role, provider, areas)
         act.record("account.opened", membership)
@@ -60,12 +75,15 @@ def found(*, person: Person, role: Role, at: datetime) -> Actor:
     return membership.actor()
 
 
+@runs_again_on("username_is_unique_in_any_case", "provider_code_is_unique")
 def open_provider(
     *, code: str, name: str, kind: str, authority_code: str, modules: list[str], opened_on: date, manager: Person,
     at: datetime, by: Actor,
 ) -> tuple[Provider, User]:  # fmt: skip
-    """Open a provider with its first manager."""
+    """Open a provider with its first manager. Raises CodeTaken, UsernameTaken."""
     with acting(by=by, at=at) as act:
+        if Provider.objects.filter(code=code).exists():
+            raise CodeTaken
         provider = Provider.objects.create(
             code=code, name=name, kind=kind, authority_code=authority_code, modules=modules,
             opened_on=opened_on, created_at=at, created_by_id=by.user_id,
@@ -76,7 +94,16 @@ def open_provider(
         return provider, user
 
 
+def _already_there(person: Person, role: Role, provider: Provider | None) -> User | None:
+    same = User.objects.filter(username=person.username, full_name=person.full_name, email=person.email)
+    held = Membership.objects.in_force().filter(role=role, provider=provider)
+    return same.filter(memberships__in=held).first()
+
+
 def _account(person: Person, at: datetime) -> User:
+    """Raises UsernameTaken."""
+    if User.objects.filter(username__iexact=person.username).exists():
+        raise UsernameTaken
     return User.objects.create(
         username=person.username,
         full_name=person.full_name,

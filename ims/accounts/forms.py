@@ -3,11 +3,12 @@
 from django import forms
 from django.contrib.auth import password_validation
 
+from ims.accounts.actions import Person
 from ims.accounts.models import User
 from ims.accounts.roles import PROVIDER_ROLES, Role
 from ims.core.forms import DayField, OnceForm
 from ims.geography.models import Authority
-from ims.providers.models import Kind, Module, Provider
+from ims.providers.models import Kind, Module
 
 
 def _password(label, autocomplete, **options):
@@ -88,10 +89,14 @@ class PersonForm(OnceForm):
     )
 
     def clean_username(self):
-        username = self.cleaned_data["username"].lower()
-        if User.objects.filter(username__iexact=username).exists():
-            raise forms.ValidationError("That username is taken. Choose another.", code="taken")
-        return username
+        return self.cleaned_data["username"].lower()
+
+    def person(self) -> Person:
+        typed = self.cleaned_data
+        return Person(typed["username"], typed["full_name"], typed["email"])
+
+    def explain_username_taken(self) -> None:
+        self.add_error("username", "That username is taken. Choose another.")
 
 
 class InviteForm(PersonForm):
@@ -136,7 +141,5 @@ class OpenProviderForm(PersonForm):
         self.fields["authority_code"].choices = [("", "Choose one"), *areas]
         self.fields["full_name"].label = "Full name of the first manager"
 
-    def clean_code(self):
-        if Provider.objects.filter(code=self.cleaned_data["code"]).exists():
-            raise forms.ValidationError("A provider with this code exists.", code="taken")
-        return self.cleaned_data["code"]
+    def explain_code_taken(self) -> None:
+        self.add_error("code", "A provider with this code exists. Look in the list of providers.")

@@ -110,6 +110,7 @@ class Membership(models.Model):
             provider_id=self.provider_id,
             provider_name=provider.name if provider else "",
             modules=frozenset(provider.modules if provider else ()),
+            backdating_days=provider.backdating_days if provider else 0,
             areas=frozenset(self.areas),
             membership_id=self.pk,
         )

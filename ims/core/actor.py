@@ -21,6 +21,7 @@ class Actor:
     provider_id: int | None = None
     provider_name: str = ""
     modules: frozenset[str] = field(default_factory=frozenset)
+    backdating_days: int = 0  # how long ago the provider may still record a contact
     areas: frozenset[str] = field(default_factory=frozenset)
     membership_id: int | None = None
 

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from heapq import merge
 from itertools import islice
 
+from django.db.models import F
+
 from clients.models import Client
 from ims.core.actor import Actor
 from ims.core.kind import Kind
 from ims.record.kinds import KINDS
 
-PAGE = 25
+PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class Entry:
         return self.kind.line(self.record)
 
     @property
+    def site(self) -> str:
+        return self.record.site_name or ""
+
+    @property
     def details(self):
         return self.kind.details(self.record)
 
@@ -38,6 +44,6 @@ def timeline(client: Client, actor: Actor, *, most: int | None = PAGE) -> list[E
 
 
 def _entries(kind: Kind, client: Client, actor: Actor, most: int | None) -> list[Entry]:
-    records = kind.of_client(client, actor).select_related("site")[:most]
+    records = kind.of_client(client, actor).annotate(site_name=F("site__name"))[:most]
     entries = [Entry(record.on, record.recorded_at, kind, record) for record in records]
     return sorted(entries, key=lambda entry: (entry.on, entry.recorded_at), reverse=True)

@@ -2,7 +2,7 @@ from tests.access.row import EVERYBODY, MANAGER, OFFICER, Row
 
 ROWS = [
     Row("accounts:sign_in", EVERYBODY, post=422, public=True),
-    Row("accounts:sign_out", EVERYBODY, get=405, post=302),
+    Row("accounts:sign_out", EVERYBODY, get=302, post=302),
     # Whoever has signed in but not chosen yet is no actor, so the page looks after strangers itself.
     Row("accounts:switch", EVERYBODY, post=200, public=True),
     Row("accounts:details", EVERYBODY, post=422),

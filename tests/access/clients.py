@@ -3,7 +3,7 @@ from tests.access.row import PROVIDER, Row
 ROWS = [
     Row("clients:find", PROVIDER, post=422),
     Row("clients:register", PROVIDER, post=422),
-    Row("clients:objector", PROVIDER, get=405, post=302),
+    Row("clients:objector", PROVIDER, get=302, post=302),
     Row("clients:correct", PROVIDER, post=422, of="client"),
     Row("clients:consent", PROVIDER, post=422, of="client"),
 ]

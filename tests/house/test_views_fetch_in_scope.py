@@ -35,8 +35,6 @@ ALLOWED = {
         "ims.accounts.views.sessions",
         "Membership.objects",
     ): "the person's own, before one is chosen and an actor exists",
-    ("ims.accounts.forms", "User.objects"): "a username is taken in the whole system or nowhere",
-    ("ims.accounts.forms", "Provider.objects"): "a code is taken in the whole system or nowhere",
     ("ims.accounts.forms", "Authority.objects"): "the public list of authorities",
 }
 

@@ -25,13 +25,24 @@ def open_provider(request):
     form = OpenProviderForm(typed(request))
     if not sent(request, form):
         return answer(request, "accounts/open_provider.html", form=form)
-    wanted = form.cleaned_data
-    provider, manager = actions.open_provider(
-        **{name: wanted[name] for name in ("code", "name", "kind", "authority_code", "modules", "opened_on")},
-        manager=actions.Person(wanted["username"], wanted["full_name"], wanted["email"]),
-        at=timezone.now(),
-        by=request.actor,
-    )
+    try:
+        provider, manager = _open(request, form)
+    except actions.CodeTaken:
+        form.explain_code_taken()
+    except actions.UsernameTaken:
+        form.explain_username_taken()
+    if form.errors:
+        return answer(request, "accounts/open_provider.html", form=form)
     send_link(request, manager, "mail/invited.txt", "your account")
     messages.success(request, f"{provider.name} is open, and {manager.full_name} is invited as its manager.")
     return redirect("accounts:providers")
+
+
+def _open(request, form):
+    names = ("code", "name", "kind", "authority_code", "modules", "opened_on")
+    return actions.open_provider(
+        **{name: form.cleaned_data[name] for name in names},
+        manager=form.person(),
+        at=timezone.now(),
+        by=request.actor,
+    )

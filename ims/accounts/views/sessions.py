@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.contrib.auth import authenticate, logout
 from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from ims.accounts import passwords, session, signing_in
 from ims.accounts.actions import themselves
@@ -45,7 +46,8 @@ def _begin(request, user, typed):
     session.begin(request, user)
     if days := passwords.days_to_warn_of(user, latest, timezone.now()):
         messages.info(
-            request, f"Your password is due in {days} days. You can change it under your name, above."
+            request,
+            f"Your password is due in {days} day{pluralize(days)}. You can change it under your name, above.",
         )
     events.record("sign_in.succeeded", user, at=timezone.now(), by=themselves(user))
     path = signing_in.safe_next(request, typed["next"])
@@ -61,8 +63,10 @@ def _begin(request, user, typed):
 
 
 @access(SIGNED_IN)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def sign_out(request):
+    if request.method == "GET":  # somebody signed in again after pressing the button
+        return redirect("home")
     events.record("sign_in.ended", at=timezone.now(), by=request.actor)
     logout(request)
     return redirect("accounts:sign_in")

@@ -34,14 +34,17 @@ def invite(request):
     form = InviteForm(typed(request))
     if not sent(request, form):
         return answer(request, "accounts/invite.html", form=form)
-    wanted = form.cleaned_data
-    user = actions.open_account(
-        person=actions.Person(wanted["username"], wanted["full_name"], wanted["email"]),
-        role=Role(wanted["role"]),
-        provider=find_record(request, Provider.objects, pk=request.actor.provider_id),
-        at=timezone.now(),
-        by=request.actor,
-    )
+    try:
+        user = actions.open_account(
+            person=form.person(),
+            role=Role(form.cleaned_data["role"]),
+            provider=find_record(request, Provider.objects, pk=request.actor.provider_id),
+            at=timezone.now(),
+            by=request.actor,
+        )
+    except actions.UsernameTaken:
+        form.explain_username_taken()
+        return answer(request, "accounts/invite.html", form=form)
     send_link(request, user, "mail/invited.txt", "your account")
     messages.success(request, f"{user.full_name} is invited. The e-mail holds a link that works for one day.")
     return redirect("accounts:staff")

@@ -28,7 +28,9 @@ def extract(request):
 
 
 def _only(request, ims_id):
-    return Client.objects.visible_to(request.actor).filter(ims_id=ims_id).first() if ims_id else None
+    if not ims_id:
+        return None
+    return Client.objects.visible_to(request.actor).real().filter(ims_id=ims_id).first()
 
 
 def _download(request, what, only):
