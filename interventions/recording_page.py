@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from clients.models import Client
-from ims.audit.opening import find_record
+from ims.audit.opening import open_form
 from ims.core.kind import Kind
 from ims.providers.models import Site
 
@@ -12,7 +12,7 @@ def client_for(request, ref, kind: Kind) -> Client:
     """The service's own client; 404 where the service does not record this kind."""
     if kind.key not in request.actor.modules:
         raise Http404
-    return find_record(request, Client.objects, ref=ref)
+    return open_form(request, Client.objects, ref=ref)
 
 
 def form_options(request) -> dict:

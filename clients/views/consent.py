@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from clients import actions
 from clients.forms import ConsentForm
 from clients.models import Client
-from ims.audit.opening import find_record
+from ims.audit.opening import open_form
 from ims.core.access import Permission, access
 from ims.core.pages import answer, sent, typed
 
@@ -22,7 +22,7 @@ SAID = {
 @access(Permission.CONSENT_RECORD)
 @require_http_methods(["GET", "POST"])
 def consent(request, ref):
-    client = find_record(request, Client.objects.real(), ref=ref)
+    client = open_form(request, Client.objects.real(), ref=ref)
     form = ConsentForm(typed(request), initial={"expected_version": client.version})
     if sent(request, form) and _decide(request, client, form):
         return redirect(client)

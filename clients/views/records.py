@@ -10,7 +10,7 @@ from clients.attributor import NotAnAttributor, parse_attributor
 from clients.forms import CorrectForm, FindForm, RegisterForm
 from clients.models import Client
 from ims.audit import events
-from ims.audit.opening import find_record, open_record
+from ims.audit.opening import open_form
 from ims.core import dates
 from ims.core.access import Permission, access
 from ims.core.keys import new_submission_id
@@ -108,10 +108,7 @@ def _warn_of_unknown_postcode(request, form):
 @access(Permission.CLIENT_RECORD)
 @require_http_methods(["GET", "POST"])
 def correct(request, ref):
-    if request.method == "GET":
-        client = open_record(request, Client.objects.real(), ref=ref)
-    else:
-        client = find_record(request, Client.objects.real(), ref=ref)
+    client = open_form(request, Client.objects.real(), ref=ref)
     form = CorrectForm(
         typed(request),
         held=client,

@@ -111,7 +111,7 @@ class OpenProviderForm(PersonForm):
     """A new provider with its first manager."""
 
     code = forms.RegexField(
-        r"^[A-Z]{3}\d{4}\Z",
+        r"^[A-Z]{3}[0-9]{4}\Z",
         label="Provider code",
         help_text="Three letters of the authority and four digits, for example WIR2022",
         error_messages={"invalid": "Enter three capital letters and four digits, for example WIR2022."},

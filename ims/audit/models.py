@@ -9,6 +9,10 @@ class EventQuerySet(models.QuerySet):
         """Events that touched one record, latest first."""
         return self.filter(kind=kind, subjects__contains=[subject_id]).order_by("-at", "-id")
 
+    def of_everybody(self, what: str, *, since):
+        """Acts that touched every record of a provider at once, from a moment on."""
+        return self.filter(what=what, at__gte=since)
+
     def visible_to(self, actor):
         """What the actor's own service did and looked at; nothing for those without a service."""
         return self.filter(provider_id=actor.provider_id) if actor.provider_id else self.none()

@@ -19,6 +19,18 @@ def open_record(request: HttpRequest, records: models.QuerySet, what: str = "", 
     return record
 
 
+def open_form(request: HttpRequest, records: models.QuerySet, **key) -> models.Model:
+    """The record a form is about: a footprint when the form is opened, none when it is sent.
+
+    What is sent leaves the event of its action. Raises Http404.
+    """
+    return (
+        open_record(request, records, **key)
+        if request.method == "GET"
+        else find_record(request, records, **key)
+    )
+
+
 def find_record(request: HttpRequest, records: models.QuerySet, **key) -> models.Model:
     """The same without the footprint: for a form whose action writes its own event."""
     record = records.visible_to(request.actor).filter(**key).first()

@@ -49,14 +49,15 @@ class QuantityField(forms.CharField):
         self.widget.attrs.update({"class": "govuk-input--width-4", "inputmode": "numeric"})
 
     def clean(self, value: Any) -> int | None:
-        text = super().clean(value).replace(",", "")
+        text = super().clean(value)
         if not text:
             return None
-        if not re.fullmatch("[0-9]{1,9}", text):
+        if not re.fullmatch("[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3})+", text):
             raise forms.ValidationError("Enter a whole number, 0 or more.", code="not_a_quantity")
-        if int(text) > self.largest:
+        quantity = int(text.replace(",", ""))
+        if quantity > self.largest:
             raise forms.ValidationError(f"Enter a number up to {self.largest:,}.", code="absurd")
-        return int(text)
+        return quantity
 
 
 class OnceForm(forms.Form):

@@ -37,7 +37,7 @@ class Provider(models.Model):
         max_length=7,
         validators=[
             RegexValidator(
-                r"^[A-Z]{3}\d{4}\Z",
+                r"^[A-Z]{3}[0-9]{4}\Z",
                 "Enter three capital letters and four digits, for example WIR2022.",
             )
         ],

@@ -20,6 +20,7 @@ LOOKED = {
     "consent.given": "Consent recorded: yes",
     "consent.withdrawn": "Consent recorded: no",
     "client.extracted": "Downloaded in an extract",
+    "clients.extracted": "Downloaded in an extract of all clients of this service",
 }
 _CODED = {
     "sex": ("Sex", "sex"),
@@ -42,14 +43,22 @@ class DetailedRecord:
 
 def detailed_record(client: Client, actor: Actor) -> DetailedRecord:
     """Gather the record of one client of the actor's own service."""
-    events = Event.objects.visible_to(actor).about("client", client.pk)
+    own = Event.objects.visible_to(actor)
+    events = [
+        *own.about("client", client.pk),
+        *own.of_everybody("clients.extracted", since=client.created_at),
+    ]
     return DetailedRecord(
         client=client,
         about=about(client),
         decisions=list(ConsentDecision.objects.visible_to(actor).filter(client=client)),
         contacts=timeline(client, actor, most=None),
-        looks=[(event, LOOKED.get(event.what, event.what)) for event in events],
+        looks=[(event, LOOKED.get(event.what, event.what)) for event in sorted(events, key=_latest_first)],
     )
+
+
+def _latest_first(event: Event) -> float:
+    return -event.at.timestamp()
 
 
 def about(client: Client) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Rule 2: a view sees only what its actor may see, so every fetch goes through `visible_to` or `open_record`.
 
 Read from the syntax tree. In views and forms every `Model.objects…` says `visible_to`, or is handed to `open_record`
-or `find_record`, which say it. Records of people are fetched so everywhere else as well.
+or to `find_record` or `open_form`, which say it. Records of people are fetched so everywhere else as well.
 """
 
 import ast
@@ -11,7 +11,7 @@ from tests.house.people import models_of_people
 from tests.house.source import Source, parents, sources
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
-DOORS = {"open_record", "find_record"}
+DOORS = {"open_record", "find_record", "open_form"}
 SCOPED = {"visible_to", "none"}
 MADE = {"create", "bulk_create"}
 # Fetching round the doors altogether.

@@ -1,5 +1,7 @@
 """Changing a password, and asking for a new one by e-mail."""
 
+import logging
+
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.tokens import default_token_generator as tokens
@@ -17,6 +19,8 @@ from ims.accounts.models import User
 from ims.core import mail
 from ims.core.access import PUBLIC, SIGNED_IN, access
 from ims.core.pages import answer, posted, sent
+
+log = logging.getLogger("ims.accounts")
 
 
 @access(SIGNED_IN)
@@ -50,12 +54,29 @@ def forgotten(request):
     return answer(request, "accounts/forgotten_sent.html")
 
 
-def send_link(request, user, template, subject):
-    """E-mail a link, good for a day and one use, that lets a person choose a password."""
+def send_link(request, user, template, subject) -> bool:
+    """E-mail a link, good for a day and one use, that lets a person choose a password; False if mail is down."""
     # In the query, which no log keeps: the token is as good as a password until it is used.
     query = urlencode({"user": urlsafe_base64_encode(force_bytes(user.pk)), "token": tokens.make_token(user)})
     path = f"{reverse('accounts:choose_password')}?{query}"
-    mail.send(template, to=user.email, subject=subject, link=request.build_absolute_uri(path))
+    try:
+        mail.send(template, to=user.email, subject=subject, link=request.build_absolute_uri(path))
+    except OSError as fault:  # what smtplib raises, too
+        log.error("mail could not be sent: %s", type(fault).__name__)
+        return False
+    return True
+
+
+def invite_by_mail(request, user):
+    """Send an invitation, and say on the page where it could not be sent: the account is there all the same."""
+    if send_link(request, user, "mail/invited.txt", "your account"):
+        messages.info(request, "The e-mail holds a link that works for one day.")
+    else:
+        messages.error(
+            request,
+            "The e-mail could not be sent. The account is there: ask the person to use "
+            "“I have forgotten my password” on the sign-in page.",
+        )
 
 
 @access(PUBLIC)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ims.accounts import actions
 from ims.accounts.forms import OpenProviderForm
-from ims.accounts.views.passwords import send_link
+from ims.accounts.views.passwords import invite_by_mail
 from ims.core.access import Permission, access
 from ims.core.pages import answer, sent, typed
 from ims.providers.models import Provider
@@ -33,8 +33,8 @@ def open_provider(request):
         form.explain_username_taken()
     if form.errors:
         return answer(request, "accounts/open_provider.html", form=form)
-    send_link(request, manager, "mail/invited.txt", "your account")
     messages.success(request, f"{provider.name} is open, and {manager.full_name} is invited as its manager.")
+    invite_by_mail(request, manager)
     return redirect("accounts:providers")
 
 

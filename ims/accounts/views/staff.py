@@ -9,7 +9,7 @@ from ims.accounts import actions
 from ims.accounts.forms import InviteForm
 from ims.accounts.models import Membership
 from ims.accounts.roles import Role
-from ims.accounts.views.passwords import send_link
+from ims.accounts.views.passwords import invite_by_mail
 from ims.audit.opening import find_record
 from ims.core.access import Permission, access
 from ims.core.pages import answer, sent, typed
@@ -45,8 +45,8 @@ def invite(request):
     except actions.UsernameTaken:
         form.explain_username_taken()
         return answer(request, "accounts/invite.html", form=form)
-    send_link(request, user, "mail/invited.txt", "your account")
-    messages.success(request, f"{user.full_name} is invited. The e-mail holds a link that works for one day.")
+    messages.success(request, f"{user.full_name} is invited.")
+    invite_by_mail(request, user)
     return redirect("accounts:staff")
 
 

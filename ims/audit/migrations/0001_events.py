@@ -18,6 +18,7 @@ CREATE TABLE audit_event (
 CREATE TABLE audit_event_default PARTITION OF audit_event DEFAULT;
 CREATE INDEX audit_event_subjects ON audit_event USING gin (subjects);
 CREATE INDEX audit_event_provider_at ON audit_event (provider_id, at);
+CREATE INDEX audit_event_of_everybody ON audit_event (provider_id, at) WHERE what = 'clients.extracted';
 """
 
 

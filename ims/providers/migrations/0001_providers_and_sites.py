@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='HistoricalProvider',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\d{4}\\Z', 'Enter three capital letters and four digits, for example WIR2022.')])),
+                ('code', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('^[A-Z]{3}[0-9]{4}\\Z', 'Enter three capital letters and four digits, for example WIR2022.')])),
                 ('name', models.CharField(max_length=120)),
                 ('kind', models.CharField(choices=[('agency', 'Agency'), ('pharmacy', 'Pharmacy'), ('outreach', 'Outreach team'), ('service', 'Alcohol and drug service')], max_length=10)),
                 ('authority_code', models.CharField(blank=True, max_length=9)),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='Provider',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('^[A-Z]{3}\\d{4}\\Z', 'Enter three capital letters and four digits, for example WIR2022.')])),
+                ('code', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('^[A-Z]{3}[0-9]{4}\\Z', 'Enter three capital letters and four digits, for example WIR2022.')])),
                 ('name', models.CharField(max_length=120)),
                 ('kind', models.CharField(choices=[('agency', 'Agency'), ('pharmacy', 'Pharmacy'), ('outreach', 'Outreach team'), ('service', 'Alcohol and drug service')], max_length=10)),
                 ('authority_code', models.CharField(blank=True, max_length=9)),

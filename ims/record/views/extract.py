@@ -34,7 +34,8 @@ def _only(request, ims_id):
 
 
 def _download(request, what, only):
-    events.record("client.extracted", [only] if only else [], at=timezone.now(), by=request.actor)
+    what_happened = "client.extracted" if only else "clients.extracted"
+    events.record(what_happened, [only] if only else [], at=timezone.now(), by=request.actor)
     rows = (
         client_rows(request.actor, only)
         if what == CLIENTS
