@@ -185,12 +185,17 @@ def _keep_decision(client: Client, consent: Consent, act: Act) -> ConsentDecisio
 def _already_decided(
     client: Client, consent: Consent, expected_version: int, by: Actor
 ) -> ConsentDecision | None:
-    """The latest decision, where it is this very one made a moment ago: one version on, by the same person."""
+    """The latest decision, where it is this very one, by the same person, and the latest change of the client."""
     if client.version != expected_version + 1:
         return None
     latest = ConsentDecision.objects.visible_to(by).filter(client=client, decided_by_id=by.user_id).first()
     is_same = latest and all(getattr(latest, name) == value for name, value in asdict(consent).items())
-    return latest if is_same and client.consent == consent.given else None
+    return latest if is_same and _event_of(latest) == _event_of(client) else None
+
+
+def _event_of(record: Client | ConsentDecision) -> str:
+    """The event that last changed a record, as its history names it."""
+    return record.history.latest("history_id").history_change_reason
 
 
 def _locked(client: Client, by: Actor) -> Client:

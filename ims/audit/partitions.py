@@ -1,7 +1,8 @@
 """The audit table is partitioned by month, with a default partition for whatever falls outside."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.db import transaction
 from psycopg import sql
 
 MONTHS_AHEAD = 24
@@ -12,7 +13,7 @@ def ensure(connection, first: date | None = None, last: date | None = None) -> N
 
     Without days: from this month to two years ahead, by the database's own clock.
     """
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if first is None:
             cursor.execute(
                 "SELECT current_date, (current_date + make_interval(months => %s))::date", [MONTHS_AHEAD]
@@ -20,12 +21,27 @@ def ensure(connection, first: date | None = None, last: date | None = None) -> N
             first, last = cursor.fetchone()
         month = first.replace(day=1)
         while month <= last:
-            following = (month.replace(day=28) + (date(2000, 2, 1) - date(2000, 1, 28))).replace(day=1)
-            cursor.execute(_partition(month, following))
+            following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+            _make(cursor, f"audit_event_{month:%Y_%m}", month, following)
             month = following
 
 
-def _partition(month: date, following: date) -> sql.Composed:
-    return sql.SQL(
-        "CREATE TABLE IF NOT EXISTS {} PARTITION OF audit_event FOR VALUES FROM ({}) TO ({})"
-    ).format(sql.Identifier(f"audit_event_{month:%Y_%m}"), sql.Literal(month), sql.Literal(following))
+def _make(cursor, name: str, month: date, following: date) -> None:
+    """One month's partition, with the events of it that the default partition took in the meantime."""
+    cursor.execute("SELECT to_regclass(%s)", [name])
+    if cursor.fetchone()[0]:
+        return
+    parts = {
+        "name": sql.Identifier(name),
+        "month": sql.Literal(month.isoformat()),
+        "following": sql.Literal(following.isoformat()),
+    }
+    cursor.execute(sql.SQL(_PARTITION).format(**parts))
+
+
+_PARTITION = """
+CREATE TABLE {name} (LIKE audit_event INCLUDING DEFAULTS);
+WITH moved AS (DELETE FROM audit_event_default WHERE at >= {month} AND at < {following} RETURNING *)
+INSERT INTO {name} SELECT * FROM moved;
+ALTER TABLE audit_event ATTACH PARTITION {name} FOR VALUES FROM ({month}) TO ({following});
+"""

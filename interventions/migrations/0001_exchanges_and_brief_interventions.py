@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['client', '-on'], name='exchange_by_client'), models.Index(fields=['provider', 'on'], name='exchange_by_provider'), models.Index(fields=['on'], name='exchange_by_day')],
-                'constraints': [models.UniqueConstraint(fields=('ref',), name='exchange_ref_is_unique'), models.UniqueConstraint(fields=('submission_id',), name='exchange_submission_is_saved_once'), models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by_id', None)), models.Q(('deleted_at__isnull', False), ('deleted_by_id__isnull', False)), _connector='OR'), name='exchange_deleted_at_and_by_both_or_neither'), models.CheckConstraint(condition=models.Q(models.Q(('items', {}), _negated=True), ('returned__gt', 0), _connector='OR'), name='exchange_gives_or_takes_something')],
+                'constraints': [models.UniqueConstraint(fields=('ref',), name='exchange_ref_is_unique'), models.UniqueConstraint(fields=('submission_id',), name='exchange_submission_is_saved_once'), models.CheckConstraint(condition=models.Q(models.Q(('deleted_at', None), ('deleted_by_id', None)), models.Q(('deleted_at__isnull', False), ('deleted_by_id__isnull', False)), _connector='OR'), name='exchange_deleted_at_and_by_both_or_neither'), models.CheckConstraint(condition=models.Q(models.Q(('items', {}), _negated=True), models.Q(('returned__gt', 0), ('returned__isnull', False)), _connector='OR'), name='exchange_gives_or_takes_something')],
             },
         ),
     ]

@@ -25,7 +25,8 @@ class SyringeExchange(Contact):
         constraints = [
             *rules("exchange"),
             models.CheckConstraint(
-                condition=~Q(items={}) | Q(returned__gt=0), name="exchange_gives_or_takes_something"
+                condition=~Q(items={}) | Q(returned__isnull=False, returned__gt=0),
+                name="exchange_gives_or_takes_something",
             ),
         ]
         indexes = [

@@ -90,20 +90,18 @@ def test_going_back_to_an_earlier_file_makes_its_edition_current_again_under_its
     assert Postcode.objects.count() == 10
 
 
-def test_what_changed_is_told_with_the_authorities_of_the_area_by_name(load, loaded, tmp_path):
-    postcodes = [
-        ("L1 0AA", SEFTON),
-        ("L1 0AB", SEFTON),
-        ("L1 0AD", ""),
-        *made.some_postcodes(9)[3:],
-        ("L9 0AA", WIRRAL),
-    ]
+def test_what_changed_is_told_with_the_authorities_of_the_area_by_name(load, tmp_path):
+    before = [*made.some_postcodes(10), ("CH5 1AA", "W06000005")]
+    load(made.write(tmp_path, "2025.4.csv", made.simple(before)))
+    moved = [("L1 0AA", SEFTON), ("L1 0AB", SEFTON), ("L1 0AD", ""), ("CH5 1AA", WIRRAL)]
+    after = [*moved, *made.some_postcodes(8)[3:], ("L9 0AA", WIRRAL)]
 
-    said = load(made.write(tmp_path, "after_2026.1.csv", made.simple(postcodes)))
+    said = load(made.write(tmp_path, "2026.1.csv", made.simple(after)))
 
-    assert "New: 1. Gone: 1. Other authority: 3." in said
+    assert "New: 1. Gone: 2. Other authority: 4." in said
     assert "Liverpool → Sefton: 2" in said
     assert "Liverpool → none: 1" in said
+    assert "Flintshire → Wirral: 1" in said
 
 
 def test_a_move_between_two_authorities_elsewhere_is_counted_and_not_listed(load, tmp_path):

@@ -31,6 +31,14 @@ def test_a_postcode_gives_its_authority_ward_lsoa_and_the_edition_that_says_so(l
     )
 
 
+def test_the_current_edition_answers_and_no_earlier_one(lookup, load, tmp_path):
+    load(made.write(tmp_path, "2026.1.csv", made.simple([("L1 0AA", "E08000014"), ("L1 0AB", "")])))
+
+    residence = authority_of("L1 0AA")
+
+    assert (residence.authority_name, residence.edition_id) == ("Sefton", Edition.objects.current().get().pk)
+
+
 def test_a_well_formed_postcode_that_nobody_knows_is_unknown_to_this_edition(lookup):
     assert authority_of("L1 9ZZ") == Residence("L1 9ZZ", edition_id=lookup.pk, is_known=False)
 

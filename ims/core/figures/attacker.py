@@ -14,12 +14,17 @@ Step = tuple[int, int]  # a cell (or relation) and a sign
 
 @dataclass(slots=True)
 class Payment:
-    """A world on its way to another. debts: by relation, how far parts less total still is above what it must be."""
+    """A world on its way to another.
+
+    debts: by relation, how far parts less total still is above what it must be.
+    fixed: the cell that the reader asks about, which stays.
+    went: the ways that each cell of three or more relations went, in turn.
+    """
 
     world: list[int]
     debts: dict[int, int]
-    fixed: int | None  # the cell that the reader asks about: it stays
-    went: dict[int, list[int]] = field(default_factory=dict)  # the ways a cell of three or more relations went in turn
+    fixed: int | None
+    went: dict[int, list[int]] = field(default_factory=dict)
 
     def bars(self, cell: int, way: int) -> bool:
         # A cell of many relations may turn back twice: it could swing to and fro, moving a debt about for ever.
@@ -42,8 +47,8 @@ class Payment:
 class Reader:
     """Cells and relations by number, and what is known of every cell.
 
-    A world is a list of counts, one a cell. Moving from one world to another keeps, in every relation, parts less
-    total as it was: the reader is taken to know by how many people the parts overlap, which is the most anyone knows.
+    A world is a list of counts, one a cell. From one world to another, parts less total stays as it was in every
+    relation; where people overlap, the overlap is a cell of its own, and its bounds say what the reader knows of it.
 
     members: by relation, its cells with +1 for a part and -1 for the total.
     links: by cell, its relations with the same sign.
@@ -60,7 +65,10 @@ class Reader:
         self._loose = [[step for step in steps if len(self.links[step[0]]) == 1] for steps in self.members]
 
     def obstacles(self, world: list[int], cell: int, count: int) -> frozenset[int]:
-        """The relations by which the reader can tell that `cell` is not `count`; none if they cannot tell."""
+        """The relations by which the reader can tell that `cell` is not `count`; none if they cannot tell.
+
+        `count` lies within what is shown of the cell itself.
+        """
         changed = world.copy()
         changed[cell] = count
         debts = {relation: sign * (count - world[cell]) for relation, sign in self.links[cell]}
@@ -83,14 +91,16 @@ class Reader:
             while not moves and step > 1:
                 step //= 2
                 moves, seen = self._chain(payment, start, step)
-            if not moves or not self._make(payment, moves, start):
+            if not moves:
                 return seen
+            if not self._make(payment, moves, start):
+                break
         return frozenset(payment.debts)
 
     def _room(self, world: list[int], cell: int, way: int) -> int:
         return self.high[cell] - world[cell] if way > 0 else world[cell] - self.low[cell]
 
-    def _pay_within(self, payment: "Payment") -> None:
+    def _pay_within(self, payment: Payment) -> None:
         """Let the cells that are in no other relation take what they have room for."""
         for relation, debt in list(payment.debts.items()):
             way = 1 if debt < 0 else -1
@@ -99,7 +109,7 @@ class Reader:
                     room = min(self._room(payment.world, cell, way * sign), abs(payment.debts[relation]))
                     payment.move(cell, way * sign * room, self.links[cell])
 
-    def _chain(self, payment: "Payment", start: int, step: int) -> tuple[list[Step], frozenset[int]]:
+    def _chain(self, payment: Payment, start: int, step: int) -> tuple[list[Step], frozenset[int]]:
         """The shortest chain of cells, each with room for `step`, that carries the debt of `start` to where it ends:
         a cell in no further relation, or a relation with the opposite debt. Also the relations it looked at."""
         world, debts = payment.world, payment.debts
@@ -122,7 +132,7 @@ class Reader:
                         (near if len(onward) == 1 else far).append(token)
         return [], frozenset(relation for relation, _ in came_by)
 
-    def _make(self, payment: "Payment", moves: list[Step], start: int) -> bool:
+    def _make(self, payment: Payment, moves: list[Step], start: int) -> bool:
         """Make the moves as often as there is room and need; False if they get in each other's way."""
         net = Counter()
         for cell, way in moves:

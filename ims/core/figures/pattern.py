@@ -33,14 +33,17 @@ class Pattern:
         self._hidden_in = [0] * len(members)
         self._least: dict[int, int] = {}  # by hidden cell that the reader does not know
         self._any_overlap = False
-        self._add_overlaps(members, [place for place, relation in enumerate(relations) if relation.overlapping])
+        self._add_overlaps(
+            members, [place for place, relation in enumerate(relations) if relation.overlapping]
+        )
         self.known = {number[key] for key in known if cells[key].value is not None} | set(self.overlaps)
         self.reader = Reader(members, _links(members, len(self.truth)), *self._bounds(policy))
 
     def _add_overlaps(self, members: list[list[Step]], overlapping: list[int]) -> None:
         self.overlaps: dict[int, int] = {}  # by cell, its relation
-        self._inside: list[list[int]] = [[] for _ in self.keys]  # by cell, totals of people that include it
-        self._holds: list[list[int]] = [[] for _ in self.keys]  # by cell, the people's parts it is the total of
+        cells = range(len(self.keys) + len(overlapping))
+        self._inside: list[list[int]] = [[] for _ in cells]  # by cell, totals of people that include it
+        self._holds: list[list[int]] = [[] for _ in cells]  # by cell, the parts it is the total of
         for relation in overlapping:
             (total, _), *parts = members[relation]
             for part, _ in parts:
@@ -99,9 +102,18 @@ class Pattern:
         """Hide the cell of these relations that costs least; False if they have none that could help."""
         cells = {cell for relation in relations for cell, _ in self.reader.members[relation]}
         choices = [cell for cell in cells - self.hidden - self.known if self.truth[cell]]
-        if not choices:
-            return False
-        self.hide(min(choices, key=self._cost))
+        if choices:
+            self.hide(min(choices, key=self._cost))
+        return bool(choices)
+
+    def hide_one_near(self, relations: Set[int]) -> bool:
+        """The same, or else in the relations next to these, and so on; False if all that is tied to them is hidden."""
+        while not self.hide_one_in(relations):
+            cells = {cell for relation in relations for cell, _ in self.reader.members[relation]}
+            wider = {relation for cell in cells for relation, _ in self.reader.links[cell]}
+            if wider == relations:
+                return False
+            relations = wider
         return True
 
     def _cost(self, cell: int) -> tuple[bool, int, int, int, int]:
@@ -137,11 +149,16 @@ class Pattern:
 
     def limits(self, world: list[int]) -> tuple[list[int], list[int]]:
         """What a reader would still know in this world if everything that can be hidden were hidden."""
-        bounds = [
-            (low, high) if cell in self.known or not self.truth[cell] or cell in self.hidden else (1, NO_LIMIT)
-            for cell, (low, high) in enumerate(zip(self.reader.low, self.reader.high, strict=True))
-        ]
-        return self.reader.implied(world, [low for low, _ in bounds], [high for _, high in bounds])
+        low, high = self.reader.low.copy(), self.reader.high.copy()
+        for cell, count in enumerate(self.truth):
+            if count and cell not in self.known:
+                low[cell], high[cell] = self._least.get(cell, 1), NO_LIMIT
+        if self._any_overlap:
+            high = [
+                min([own, *(high[total] for total in self._inside[cell])]) for cell, own in enumerate(high)
+            ]
+            low = [max([own, *(low[part] for part in self._holds[cell])]) for cell, own in enumerate(low)]
+        return self.reader.implied(world, low, high)
 
 
 def _links(members: list[list[Step]], cells: int) -> list[list[Step]]:

@@ -44,12 +44,13 @@ class Policy:
         Raises NotStricter for any part that would loosen. A rounding base must be a multiple of the old one, so that
         the coarser figures cannot be laid over the finer to find what lies between.
         """
+        changed = replace(self, **changes)
         for name in changes.keys() - {"symbol"}:
-            if changes[name] < getattr(self, name):
+            if getattr(changed, name) < getattr(self, name):
                 raise NotStricter(f"{name} may not go down from {getattr(self, name)} to {changes[name]}.")
-        if changes.get("rounding_base", self.rounding_base) % self.rounding_base:
+        if changed.rounding_base % self.rounding_base:
             raise NotStricter(f"rounding_base must be a multiple of {self.rounding_base}.")
-        return replace(self, **changes)
+        return changed
 
     def is_small(self, count: int) -> bool:
         """Is it a count that may never be shown?"""

@@ -2,10 +2,14 @@
 
 What must stay true, whichever cells are shown:
 - no count of 1 to 7 people is shown, nor any volume that rests on so few;
-- no relation has exactly one hidden cell, to be found by one subtraction;
+- no relation has exactly one hidden cell, to be found by one subtraction, while it has another that could be hidden;
 - every number from 1 to 7 fits, for every hidden small count, everything shown: neither its value nor a narrower range
-  can be worked out. This holds against two readers: one who knows how far the parts of every total overlap, and one
-  who takes it that nobody is counted twice, wherever the figures let them.
+  can be worked out. Of a larger volume of few people, no range narrower than the policy's margin.
+
+This holds against three readers, who differ in what they take of people counted in several parts of a total: one knows
+how many they are, one knows nothing of them, one takes it that there are none wherever the figures allow the thought.
+Against the last it is not proven where a cell is in three relations or more: there the search may miss a world.
+No reader is taken to conclude from one measure to another (that nobody visits without being one of the people).
 
 A nought is never hidden to protect another cell; where noughts leave nothing else, the total goes. So what noughts
 alone say remains (three parts that are not 0 make a total of at least 3): no choice of cells could undo that.
@@ -18,7 +22,8 @@ from ims.core.figures.pattern import Pattern
 from ims.core.figures.policy import Policy
 from ims.core.figures.shown import Shown
 
-Doubt = dict[int, tuple[int, int]]  # by cell, the least and greatest count that a reader must not be able to rule out
+# By cell, the least and the greatest count that no reader may be able to rule out.
+Doubt = dict[int, tuple[int, int]]
 
 
 def protect(
@@ -77,7 +82,6 @@ def _doubt_about(volume: int, policy: Policy) -> tuple[int, int]:
 def _hide(pattern: Pattern, doubt: Doubt) -> None:
     """Hides more until no line gives a hidden cell away and every doubt stands, for each of the three readers."""
     pattern.close()
-    doubt = {cell: ends for cell, ends in doubt.items() if cell not in pattern.known}
     pattern.suppose(pattern.truth)
     _keep_in_doubt(pattern, pattern.truth, doubt)
     pattern.suppose_any_overlap()
@@ -92,13 +96,14 @@ def _hide(pattern: Pattern, doubt: Doubt) -> None:
 
 def _keep_in_doubt(pattern: Pattern, world: list[int], doubt: Doubt) -> None:
     limits = None
-    for cell, ends in doubt.items():  # what fits the figures still fits when more is hidden: no cell is asked twice
+    # What fits the figures still fits when more is hidden, so no cell is asked about twice.
+    for cell, ends in doubt.items():
         for count in ends:
             while obstacles := pattern.reader.obstacles(world, cell, count):
                 limits = limits or pattern.limits(world)
                 if not limits[0][cell] <= count <= limits[1][cell]:
                     count = min(max(count, limits[0][cell]), limits[1][cell])
-                elif pattern.hide_one_in(obstacles):
+                elif pattern.hide_one_near(obstacles):
                     pattern.close()
                 else:
                     break
@@ -108,7 +113,8 @@ def _world_where_nobody_is_counted_twice(pattern: Pattern) -> list[int]:
     """Counts that fit everything shown and in which as many totals as possible are the plain sum of their parts."""
     deniable = pattern.deniable_overlaps()
     world = pattern.truth
-    for overlaps in [deniable, *([overlap] for overlap in deniable)]:  # all together if it can be, else one by one
+    all_together_else_one_by_one = [deniable, *([overlap] for overlap in deniable)]
+    for overlaps in all_together_else_one_by_one:
         changed = world.copy()
         for overlap in overlaps:
             changed[overlap] = 0

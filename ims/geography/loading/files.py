@@ -130,8 +130,6 @@ def _zip_source(name: str, sha256: str, archive: zipfile.ZipFile) -> Source:
             raise FileRefused(
                 f"{_quoted(member.filename)} is packed in a way that cannot be read. Download it again."
             )
-    if sum(member.file_size for member in chosen) > LARGEST:
-        raise FileRefused(f"{_quoted(name)} unpacks to over {LARGEST:,} characters: not postcodes.")
     return Source(name, sha256, [member.filename for member in chosen], _metadata(archive), archive.open)
 
 

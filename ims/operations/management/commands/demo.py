@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from ims.operations import demo, demo_activity
 
+OTHERS = {"clients": 2000, "contacts": 24000, "years": 3}
 PATIENCE = 30  # seconds for the server to answer
 
 
@@ -34,13 +36,14 @@ class Command(BaseCommand):
 
     def _load(self):
         self.stdout.write("Loading code lists, postcodes and demo data (once) …")
-        call_command("load_codelists", verbosity=0)
-        call_command("load_areas", verbosity=0)
-        call_command("load_postcodes", "--example", verbosity=0)
+        for command in (["load_codelists"], ["load_areas"], ["load_postcodes", "--example"]):
+            call_command(*command, verbosity=0, stdout=StringIO())
         now = timezone.now()
         members = demo.make_people(now)
         staff = {"WIR2022": members["pharmacist"].actor(), "LIV2001": members["outreach"].actor()}
         demo_activity.record_activity(staff, now)
+        # Other services around them, so that a year's figures are more than stars.
+        call_command("seed", **OTHERS, add=True, stdout=StringIO())
 
     def _serve(self, port):
         server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments

@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+from tests.bench import views
+
+urlpatterns = [
+    path("bench/empty/", views.empty),
+    path("bench/empty-post/", views.empty_post),
+    path("", include("ims.urls")),
+]

@@ -1,0 +1,123 @@
+"""The Local Extract: a service's own records as rows, downloaded by its manager."""
+
+import pytest
+
+from clients.actions import Details, correct_client
+from ims.audit.models import Event
+from tests.makers import NOW, TODAY, an_exchange
+from tests.stories.visitor import at_work
+
+FORMULAS = ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", "'=1"]
+
+
+def downloads(world, what, by=None, **typed):
+    manager = at_work(world, by or world.pharmacy_manager)
+    manager.opens("/local-extract/")
+    return manager.sends(what=what, **typed)
+
+
+def test_only_a_manager_has_it(world):
+    pharmacist = at_work(world, world.pharmacist)
+
+    assert pharmacist.opens("/local-extract/").status == 403
+    assert "Local Extract" not in pharmacist.opens("/").body
+
+
+def test_it_holds_every_client_of_the_service_people_who_said_no_included_and_nobody_elses(world):
+    page = downloads(world, "clients")
+
+    assert (
+        page.response.headers["Content-Disposition"]
+        == f'attachment; filename="ims-clients-{TODAY:%Y-%m-%d}.csv"'
+    )
+    assert {(row["attributor"], row["consent"], row["dummy"]) for row in page.records()} == {
+        ("AB05051985M", "yes", "no"), ("CD17091979F", "yes", "no"), ("GH02021968M", "no", "no"),
+        ("XX05051955", "no", "yes"),
+    }  # fmt: skip
+    assert {row["ims_id"] for row in page.records()} >= {world.client.ims_id, world.said_no.ims_id}
+
+
+def test_every_contact_is_a_row_with_the_person_it_is_of(world):
+    rows = downloads(world, "syringe_exchange").records()
+
+    assert len(rows) == 4
+    (row,) = [row for row in rows if row["ims_id"] == world.client.ims_id]
+    assert (row["on"], row["items"], row["needles"], row["barrels"], row["sets"]) == (
+        "2026-06-08", "SYR_FIXED_1=10", "10", "10", "10",
+    )  # fmt: skip
+    assert (row["attributor"], row["authority"], row["drug"]) == ("AB05051985M", "E08000012", "HEROIN")
+    assert len(downloads(world, "brief_intervention").records()) == 3
+
+
+@pytest.mark.parametrize("what", ["clients", "syringe_exchange", "brief_intervention"])
+def test_it_can_hold_one_client_alone_by_the_ims_id(world, what):
+    ims_id = world.said_no.ims_id
+
+    page = downloads(world, what, ims_id=f"{ims_id[:5]}-{ims_id[5:]}".lower())
+
+    assert [row["ims_id"] for row in page.records()] == [ims_id]
+
+
+def test_the_ims_id_of_another_services_client_is_no_clients_id(world):
+    foreign = downloads(world, "clients", ims_id=world.other.ims_id)
+    nobodys = downloads(world, "clients", ims_id="2222222222")
+
+    assert foreign.status == nobodys.status == 422
+    assert (
+        foreign.problems
+        == nobodys.problems
+        == ["IMS ID, for one client only: No client of your service has this IMS ID."]
+    )
+    assert foreign.typed["ims_id"] == world.other.ims_id
+
+
+def test_an_ims_id_with_one_wrong_sign_is_noticed(world):
+    wrong = ("2" if world.client.ims_id[0] != "2" else "3") + world.client.ims_id[1:]
+
+    page = downloads(world, "clients", ims_id=wrong)
+
+    assert page.problems == [
+        "IMS ID, for one client only: That is no IMS ID: one sign is wrong. Check it against the client's page."
+    ]
+    assert page.typed["ims_id"] == wrong
+
+
+def test_the_dummy_is_nobodys_record_so_there_is_no_extract_of_it_alone(world):
+    """It is shared by all who object: one of them would be handed what the others had."""
+    page = downloads(world, "syringe_exchange", ims_id=world.dummy.ims_id)
+
+    assert page.status == 422
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_is_a_formula_to_a_spreadsheet_and_every_cell_reads_back_as_it_was(world, text):
+    correct_client(
+        client=world.client, attributor=world.client.attributor, details=Details(own_reference=text),
+        expected_version=world.client.version, at=NOW, by=world.pharmacist,
+    )  # fmt: skip
+    an_exchange(world.pharmacist, world.client, note=text)
+
+    clients, contacts = downloads(world, "clients"), downloads(world, "syringe_exchange")
+
+    assert text in {row["own_reference"] for row in clients.records()}
+    assert text in {row["note"] for row in contacts.records()}
+    for page in (clients, contacts):
+        assert f",{text}" not in page.body.replace('"', "")
+        assert f",'{text}" in page.body.replace('"', "")
+
+
+def test_a_download_leaves_a_footprint(world):
+    downloads(world, "clients")
+    downloads(world, "clients", ims_id=world.client.ims_id)
+
+    all_of_them = Event.objects.get(what="clients.extracted")
+    one = Event.objects.get(what="client.extracted")
+    assert all_of_them.user_id == world.pharmacy_manager.user_id
+    assert (one.kind, one.subjects) == ("client", [world.client.pk])
+
+
+def test_the_file_is_streamed_and_kept_by_no_proxy(world):
+    page = downloads(world, "clients")
+
+    assert page.response.streaming
+    assert page.response.headers["Cache-Control"] == "no-store"
