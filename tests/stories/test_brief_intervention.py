@@ -27,7 +27,9 @@ def test_several_things_done_at_one_visit_are_one_act(world):
     assert recorded.counts == {"lines": 3}
     assert sorted(recorded.subjects) == sorted(done.pk for done in saved)
     assert {done.history.get().history_change_reason for done in saved} == {str(recorded.pk)}
-    assert Event.objects.count() == events + 3  # that, and the client shown on the form before and on the page afterwards
+    assert (
+        Event.objects.count() == events + 3
+    )  # that, and the client shown on the form before and on the page afterwards
 
 
 def test_nothing_done_is_refused(world):
