@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 
+from ims.core.figures.charts import BarChart, bar_chart
 from ims.core.figures.tables import Column, FigureTable
 from reporting.year import ALL, BOTH, COHORTS, Cohort, Measure, Year
 
@@ -20,6 +21,7 @@ MEASURE_LABELS = {
     Measure.SETS: "Sets",
     Measure.RETURNED: "Returned (estimate)",
 }
+ALL_AREAS = "All areas"
 CONTROL = (
     "Counts of 1 to 7, and others that would give them away, are shown as *. Other counts are rounded to the nearest "
     "5. 0 is 0."
@@ -48,7 +50,7 @@ def tables(year: Year, *, only: Set[str] | None = None) -> list[FigureTable]:
 def _by_area(year: Year, measure: Measure, only: Set[str] | None) -> FigureTable:
     areas = {code: name for code, name in year.areas.items() if only is None or code in only}
     if only is None:
-        areas |= {ALL: "All areas"}
+        areas |= {ALL: ALL_AREAS}
     return FigureTable(
         caption=f"{MEASURE_LABELS[measure]} by authority of residence and cohort",
         columns=[
@@ -68,6 +70,13 @@ def _overlap(year: Year, measure: Measure, only: Set[str] | None) -> list[str]:
         return []
     both = year.shown[ALL, BOTH, measure]
     return [f"In both injecting cohorts, and counted in the first: {both}."]
+
+
+def individuals_by_area(found: list[FigureTable]) -> BarChart:
+    """The last column of the first table as bars, without the line of all areas, which would dwarf the others."""
+    individuals = found[0]
+    bars = [bar for bar in individuals.column(COHORT_LABELS[ALL]) if bar[0] != ALL_AREAS]
+    return bar_chart("Individuals by authority of residence", bars)
 
 
 def _by_provider(year: Year, only: Set[str] | None) -> FigureTable:

@@ -10,7 +10,7 @@ from ims.core import dates
 from ims.core.access import Permission, access
 from ims.core.csvio import write_rows
 from reporting.reading import BeingRebuilt
-from reporting.tables import tables
+from reporting.tables import individuals_by_area, tables
 from reporting.year import year as figures_of
 
 YEARS_BACK = 10
@@ -29,7 +29,8 @@ def year(request, start):
         found = _tables(request, start, "report.viewed")
     except BeingRebuilt:
         return render(request, "reporting/being_rebuilt.html", status=503)
-    return render(request, "reporting/year.html", {"start": start, "end": start + 1, "tables": found})
+    context = {"start": start, "end": start + 1, "chart": individuals_by_area(found), "tables": found}
+    return render(request, "reporting/year.html", context)
 
 
 @access(Permission.REPORT_VIEW)

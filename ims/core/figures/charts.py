@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ims.core.figures.shown import Shown
-from ims.core.figures.tables import FigureTable
 
 WIDTH, LONGEST_BAR, UNSHOWN_BAR = 640, 520, 16  # what is left beside the longest bar is room for its number
 ROW_HEIGHT, BAR_HEIGHT, LABEL_BASELINE = 44, 18, 14
@@ -52,11 +51,6 @@ def bar_chart(title: str, figures: Sequence[tuple[str, Shown]]) -> BarChart:
         bar_height=str(BAR_HEIGHT),
         bars=tuple(_bar(place, label, figure, longest) for place, (label, figure) in enumerate(figures)),
     )
-
-
-def column_chart(table: FigureTable, label: str) -> BarChart:
-    """One column of a table as bars. Raises ValueError if there is no column of that label."""
-    return bar_chart(f"{table.caption}: {label}", table.column(label))
 
 
 def _bar(place: int, label: str, figure: Shown, longest: int | Decimal) -> Bar:

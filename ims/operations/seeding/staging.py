@@ -53,8 +53,7 @@ def _numbered(stocks: Mapping[str, Sequence], columns: Callable[[object], tuple]
 
 
 def _exchange(made: stock.Exchange) -> tuple:
-    measures = (made.total(measure) for measure in ("needles", "barrels", "sets"))
-    return made.drug, Json(made.items), *measures, made.returned
+    return made.drug, Json(made.items), made.needles, made.barrels, made.sets, made.returned
 
 
 def stage_records(cursor: CursorWrapper, plan: Plan, records: Sequence[Record]) -> int:
@@ -151,6 +150,7 @@ def _ims_ids(chance: Random) -> Iterator[str]:
 
 
 def _copy(cursor: CursorWrapper, table: str, rows: Iterable[tuple]) -> None:
+    """`rows` may not ask the database anything while they come: the connection is busy with them."""
     with cursor.copy(f"COPY {table} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)

@@ -67,11 +67,10 @@ OF_COHORT = {"psychoactive": FIXED, "iped": OIL, "other": FIXED}
 class Exchange:
     drug: str
     items: Mapping[str, int]
+    needles: int
+    barrels: int
+    sets: int
     returned: int | None
-
-    def total(self, measure: str) -> int:
-        """Needles, barrels or sets in the items."""
-        return sum(n * lists.facts_of("equipment", code).get(measure, 0) for code, n in self.items.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +115,14 @@ def _exchange(chance: Random, cohort: str, usual: str) -> Exchange:
     said = "" if DRUG_AS_USUAL <= dice < DRUG_AS_USUAL + DRUG_NOT_SAID else used
     quantity = chance.choices(list(QUANTITIES), list(QUANTITIES.values()))[0]
     if chance.random() < ONLY_RETURNS:
-        return Exchange(said, {}, quantity)
+        return Exchange(said, {}, 0, 0, 0, quantity)
     items = _items(chance, KITS.get(used, OF_COHORT[cohort]), quantity)
-    return Exchange(said, items, _returned(chance, quantity))
+    measures = (_total(items, measure) for measure in ("needles", "barrels", "sets"))
+    return Exchange(said, items, *measures, _returned(chance, quantity))
+
+
+def _total(items: Mapping[str, int], measure: str) -> int:
+    return sum(n * lists.facts_of("equipment", code).get(measure, 0) for code, n in items.items())
 
 
 def _items(chance: Random, kits: tuple[Kit, ...], quantity: int) -> dict[str, int]:

@@ -2,10 +2,9 @@ from xml.etree import ElementTree
 
 from django.template.loader import render_to_string
 
-from ims.core.figures.charts import bar_chart, column_chart
+from ims.core.figures.charts import bar_chart
 from ims.core.figures.policy import Policy
 from ims.core.figures.shown import Shown, percentage
-from ims.core.figures.tables import Column, FigureTable
 
 POLICY = Policy()
 
@@ -55,19 +54,6 @@ def test_the_words_of_a_chart_say_every_figure():
     )
 
     assert chart.description == "Halton: hidden, too few people; Wirral: 1,235; Sefton: not recorded"
-
-
-def test_a_column_of_a_table_makes_a_chart():
-    table = FigureTable(
-        "Clients",
-        [Column("Area"), Column("Individuals", True)],
-        [["Halton", Shown(10)], ["Wirral", POLICY.hide()]],
-    )
-
-    chart = column_chart(table, "Individuals")
-
-    assert chart.title == "Clients: Individuals"
-    assert [(bar.label, bar.figure) for bar in chart.bars] == [("Halton", "10"), ("Wirral", "*")]
 
 
 def test_a_drawing_is_an_image_with_a_name_and_every_figure_is_in_it_as_text():
