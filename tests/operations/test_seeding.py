@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 from django.core.management.base import CommandError
-from django.db import DataError
+from django.db import DataError, connection
 
 from clients.models import Client
 from ims.audit.models import Event
+from ims.codelists import lists
 from ims.codelists.models import Code
 from ims.geography.models import Edition
-from ims.operations.seeding import loading
+from ims.operations.seeding import loading, staging
 from ims.operations.seeding.attendance import apportion
 from ims.operations.seeding.plan import usual_providers
 from ims.providers.models import Provider
@@ -66,6 +67,24 @@ def test_a_run_that_fails_at_its_last_step_leaves_nothing_and_the_tables_as_they
 
     assert nothing_was_made()
     assert Shape.now().of_the_tables_in(before) == before
+
+
+@committing
+def test_a_slow_run_asks_for_the_lists_again_but_never_while_it_copies(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("asked while the connection is busy")
+
+    def copied(cursor, table, rows, copy=staging._copy):
+        with connection.execute_wrapper(refuse):
+            rows = list(rows)
+        copy(cursor, table, rows)
+
+    monkeypatch.setattr(lists, "FRESH_FOR", 0.0)  # as if a minute had passed
+    monkeypatch.setattr(staging, "_copy", copied)
+
+    run_seed(clients=60, contacts=200)
+
+    assert Client.objects.count() == 60
 
 
 @committing

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from io import StringIO
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.core.management import call_command
@@ -77,7 +76,7 @@ class Command(BaseCommand):
             try:
                 urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=5)
                 return
-            except URLError:
+            except OSError:  # not yet listening, or too busy to answer
                 time.sleep(0.1)
         raise CommandError("The server does not answer.")
 
