@@ -1,8 +1,8 @@
 """The steps that recording any kind of contact shares. The one write path for page, grid, upload and transfer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -10,10 +10,11 @@ from django.db import models
 
 from clients.actions import NotOurClient
 from clients.models import Client
-from ims.audit.acting import Act
+from ims.audit.acting import Act, acting
 from ims.core.actor import Actor
 from ims.geography.residence import authorities_of
 from ims.providers.models import Site
+from interventions.contact import Contact
 
 
 class Line(Protocol):
@@ -32,6 +33,31 @@ class Recorded:
 
     new: Sequence[models.Model]
     same: Sequence[models.Model]
+
+
+def record(
+    model: type[Contact],
+    lines: Sequence[Line],
+    *,
+    what: str,
+    particulars: Callable[[Line], dict],
+    at: datetime,
+    by: Actor,
+) -> Recorded:
+    """Save the lines of one kind: all or none, one audit event `what`; lines already held come back in `same`.
+
+    `particulars` gives the columns that this kind alone has. Raises NotOurClient.
+    """
+    with acting(by=by, at=at) as act:
+        clients = own_clients(lines, by)
+        held = model.objects.visible_to(by).by_submission(line.submission_id for line in lines)
+        fresh = [line for line in lines if line.submission_id not in held]
+        shared = contacts_from(fresh, clients, act) if fresh else []
+        new = model.objects.bulk_create(
+            model(**contact, **particulars(line)) for line, contact in zip(fresh, shared, strict=True)
+        )
+        act.record(what, new, lines=len(new)) if new else act.changed_nothing()
+        return Recorded(new=new, same=list(held.values()))
 
 
 def own_clients(lines: Iterable[Line], by: Actor) -> dict[int, Client]:

@@ -1,5 +1,7 @@
 """The catalogue of reports, and the report of a year as page and file."""
 
+from functools import wraps
+
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,6 +18,17 @@ from reporting.year import year as figures_of
 YEARS_BACK = 10
 
 
+def _says_when_being_rebuilt(view):
+    @wraps(view)
+    def answer(request, *args, **options):
+        try:
+            return view(request, *args, **options)
+        except BeingRebuilt:
+            return render(request, "reporting/being_rebuilt.html", status=503)
+
+    return answer
+
+
 @access(Permission.REPORT_VIEW)
 @require_GET
 def catalogue(request):
@@ -24,22 +37,18 @@ def catalogue(request):
 
 @access(Permission.REPORT_VIEW)
 @require_GET
+@_says_when_being_rebuilt
 def year(request, start):
-    try:
-        found = _tables(request, start, "report.viewed")
-    except BeingRebuilt:
-        return render(request, "reporting/being_rebuilt.html", status=503)
+    found = _tables(request, start, "report.viewed")
     context = {"start": start, "end": start + 1, "chart": individuals_by_area(found), "tables": found}
     return render(request, "reporting/year.html", context)
 
 
 @access(Permission.REPORT_VIEW)
 @require_GET
+@_says_when_being_rebuilt
 def year_file(request, start):
-    try:
-        found = _tables(request, start, "report.downloaded")
-    except BeingRebuilt:
-        return render(request, "reporting/being_rebuilt.html", status=503)
+    found = _tables(request, start, "report.downloaded")
     rows = (row for table in found for row in [*table.as_rows_for_csv(), []])
     response = StreamingHttpResponse(write_rows(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="ims-year-{start}-{start + 1}.csv"'

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from clients.models import Client
-from ims.audit.acting import acting, runs_again_on
+from ims.audit.acting import runs_again_on
 from ims.core.actor import Actor
 from ims.providers.models import Site
 from interventions.brief_intervention.model import BriefIntervention
-from interventions.recording import Recorded, contacts_from, own_clients
+from interventions.recording import Recorded, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,10 @@ def record_brief_interventions(*, lines: Sequence[Intervention], at: datetime, b
 
     A line whose submission is already held comes back in `same` and is not recorded again. Raises NotOurClient.
     """
-    with acting(by=by, at=at) as act:
-        clients = own_clients(lines, by)
-        held = BriefIntervention.objects.visible_to(by).by_submission(line.submission_id for line in lines)
-        fresh = [line for line in lines if line.submission_id not in held]
-        new = BriefIntervention.objects.bulk_create(
-            BriefIntervention(**contact, type=line.type, setting=line.setting, minutes=line.minutes)
-            for line, contact in zip(fresh, contacts_from(fresh, clients, act) if fresh else (), strict=True)
-        )
-        act.record("brief_intervention.recorded", new, lines=len(new)) if new else act.changed_nothing()
-        return Recorded(new=new, same=list(held.values()))
+    return record(
+        BriefIntervention, lines, what="brief_intervention.recorded", particulars=_particulars, at=at, by=by
+    )
+
+
+def _particulars(line: Intervention) -> dict:
+    return {"type": line.type, "setting": line.setting, "minutes": line.minutes}

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from clients.models import Client
-from ims.audit.acting import acting, runs_again_on
+from ims.audit.acting import runs_again_on
 from ims.codelists import lists
 from ims.core.actor import Actor
 from ims.providers.models import Site
-from interventions.recording import Recorded, contacts_from, own_clients
+from interventions.recording import Recorded, record
 from interventions.syringe_exchange.model import SyringeExchange
 
 
@@ -35,16 +35,7 @@ def record_exchanges(*, lines: Sequence[Exchange], at: datetime, by: Actor) -> R
 
     A line whose submission is already held comes back in `same` and is not recorded again. Raises NotOurClient.
     """
-    with acting(by=by, at=at) as act:
-        clients = own_clients(lines, by)
-        held = SyringeExchange.objects.visible_to(by).by_submission(line.submission_id for line in lines)
-        fresh = [line for line in lines if line.submission_id not in held]
-        new = SyringeExchange.objects.bulk_create(
-            SyringeExchange(**contact, **_quantities(line))
-            for line, contact in zip(fresh, contacts_from(fresh, clients, act) if fresh else (), strict=True)
-        )
-        act.record("exchange.recorded", new, lines=len(new)) if new else act.changed_nothing()
-        return Recorded(new=new, same=list(held.values()))
+    return record(SyringeExchange, lines, what="exchange.recorded", particulars=_quantities, at=at, by=by)
 
 
 def _quantities(line: Exchange) -> dict:

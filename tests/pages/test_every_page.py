@@ -148,6 +148,11 @@ def too_many_tries(world, visitor):
     return page
 
 
+def too_much(world, visitor):
+    visitor.opens("/clients/")
+    return visitor.sends(wanted="x" * 3_000_000)
+
+
 def a_post_of_another_site(world, visitor):
     visitor.opens("/clients/")
     return visitor.sends(csrfmiddlewaretoken="x", form_owner="x", wanted="ab050585m")
@@ -157,7 +162,7 @@ STATES = {
     near_match: 200, found: 200, found_nobody: 200, begun_from_a_search: 200, conflict: 422, saved: 200,
     asked_whether_it_was_meant: 422, the_dummy: 200, no_such_client_of_the_extract: 422, not_there: 404,
     another_services: 404, not_allowed: 403, a_fault: 500, being_rebuilt: 503, too_many_tries: 429,
-    a_post_of_another_site: 403,
+    a_post_of_another_site: 403, too_much: 400,
 }  # fmt: skip
 
 

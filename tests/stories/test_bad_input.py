@@ -191,3 +191,25 @@ def test_odd_things_in_the_search_box_find_nobody_and_break_nothing(world):
     for wanted in ("", "a\x00b", "x" * 41):
         pharmacist.opens("/clients/")
         assert pharmacist.sends(wanted=wanted).status == 422
+
+
+def test_what_looks_like_markup_is_shown_as_it_was_typed(world):
+    markup = '<script>alert("x")</script>'
+    client = registers(world, own_reference=markup).path
+    pharmacist = at_work(world, world.pharmacist)
+    pharmacist.opens(f"{client}exchanges/new/")
+    saved = pharmacist.sends(item_FOIL="2", note=markup)
+
+    for page in (saved, pharmacist.opens(f"{client}detailed-record/"), pharmacist.opens(f"{client}correct/")):
+        assert markup in page.words or page.typed["own_reference"] == markup
+        assert markup not in page.body
+
+
+def test_more_than_anybody_types_is_refused_with_words(world):
+    pharmacist = at_work(world, world.pharmacist)
+    pharmacist.opens(f"{world.client.get_absolute_url()}exchanges/new/")
+
+    page = pharmacist.sends(item_FOIL="2", note="n" * 3_000_000)
+
+    assert page.status == 400
+    assert "Nothing was saved. Go back, check what you entered and send it again." in page.words

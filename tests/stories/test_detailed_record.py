@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from clients.actions import Details, correct_client
 from clients.forms import INFORMATION_SHEET
+from ims.audit.models import Event
 from tests.makers import NOW, a_brief_intervention, an_exchange, consent_decided
 from tests.stories.visitor import at_work
 
@@ -76,6 +79,16 @@ def test_it_says_who_has_looked_and_printing_it_is_looking(world):
     assert "15/06/2026 12:00: Looked at, by staff of this service" in looked
     assert "15/06/2026 12:00: Registered, by staff of this service" in looked
     assert looked.index("12:05") < looked.index("Looked at,")  # the latest first
+
+
+@pytest.mark.parametrize("form", ["correct/", "consent/", "exchanges/new/", "brief-interventions/new/"])
+def test_opening_a_form_that_names_the_person_is_looking_too(world, form):
+    seen = Event.objects.filter(what="client.viewed", subjects=[world.client.pk])
+    before = seen.count()
+
+    at_work(world, world.pharmacist).opens(f"{world.client.get_absolute_url()}{form}")
+
+    assert seen.count() == before + 1
 
 
 def test_what_was_not_asked_says_so(world):

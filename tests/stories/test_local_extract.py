@@ -106,14 +106,16 @@ def test_no_cell_is_a_formula_to_a_spreadsheet_and_every_cell_reads_back_as_it_w
         assert f",'{text}" in page.body.replace('"', "")
 
 
-def test_a_download_leaves_a_footprint(world):
+def test_a_download_leaves_a_footprint_with_everybody_who_is_in_it(world):
     downloads(world, "clients")
     downloads(world, "clients", ims_id=world.client.ims_id)
 
-    all_of_them = Event.objects.get(what="clients.extracted")
-    one = Event.objects.get(what="client.extracted")
-    assert all_of_them.user_id == world.pharmacy_manager.user_id
-    assert (one.kind, one.subjects) == ("client", [world.client.pk])
+    all_of_them, one = Event.objects.filter(what__endswith=".extracted").order_by("pk")
+    assert (all_of_them.what, all_of_them.user_id) == ("clients.extracted", world.pharmacy_manager.user_id)
+    assert (one.what, one.kind, one.subjects) == ("client.extracted", "client", [world.client.pk])
+    for client, times in ((world.client, 2), (world.woman, 1)):
+        record = at_work(world, world.pharmacist).opens(f"{client.get_absolute_url()}detailed-record/")
+        assert record.words.count("Downloaded in an extract") == times
 
 
 def test_the_file_is_streamed_and_kept_by_no_proxy(world):

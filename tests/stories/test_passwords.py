@@ -209,6 +209,16 @@ def test_the_page_says_the_same_for_a_name_that_does_not_exist(world, user, mail
     assert [message.to for message in mailoutbox] == [[user.email]]
 
 
+def test_the_page_says_the_same_when_mail_is_down(user, monkeypatch):
+    def refuse(*args, **named):
+        raise ConnectionRefusedError
+
+    unknown = forgets("nobody").page.words
+    monkeypatch.setattr("ims.core.mail.send", refuse)
+
+    assert forgets(user.username).page.words == unknown
+
+
 def test_passwords_are_kept_as_argon2_hashes(world, settings):
     from ims import settings as real
 

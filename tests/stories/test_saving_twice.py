@@ -82,6 +82,18 @@ def test_an_invitation_sent_twice_opens_one_account(world, mailoutbox):
     assert {tuple(message.to) for message in mailoutbox} == {("lee@example.org",)}
 
 
+def test_taking_access_away_twice_ends_it_once_and_the_second_answer_is_a_page(world):
+    manager = at_work(world, world.pharmacy_manager)
+    page = manager.opens(f"/staff/{world.membership_of(world.pharmacist).pk}/deactivate/")
+    manager.presses("Take access away")
+    manager.page = page
+
+    second = manager.presses("Take access away")
+
+    assert second.status == 200
+    assert second.path == "/staff/"
+
+
 def test_two_exchanges_of_the_same_things_are_two(world):
     before = SyringeExchange.objects.count()
     pharmacist = at_work(world, world.pharmacist)

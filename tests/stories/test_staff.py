@@ -53,6 +53,19 @@ def test_the_invitation_holds_a_link_and_no_name(world, mailoutbox):
         assert personal not in message.body + message.subject
 
 
+def test_when_mail_is_down_the_account_is_there_and_the_page_says_what_to_do(world, monkeypatch):
+    def refuse(*args, **named):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("ims.core.mail.send", refuse)
+
+    page = invites(world)
+
+    assert page.status == 200
+    assert "The e-mail could not be sent. The account is there" in page.said
+    assert User.objects.filter(username="lee.tran").exists()
+
+
 def test_a_manager_may_invite_another_manager(world, mailoutbox):
     invites(world, role="provider_manager")
 

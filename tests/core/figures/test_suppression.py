@@ -71,6 +71,17 @@ def test_two_hidden_counts_that_can_only_be_one_each_take_a_third_with_them():
     assert shown({"a": 1, "b": 1, "c": 8, "all": 10}, [line]) == {"a": "*", "b": "*", "c": "*", "all": "10"}
 
 
+def test_the_third_takes_another_with_it_in_its_own_line():
+    across = Relation("all", ("a", "b", "c"))
+    others = {f"other {number}": 40 + number for number in range(30)}
+    down = Relation("all of c", ("c", *others))
+    counts = {"a": 1, "b": 1, "c": 8, "all": 10, **others, "all of c": 8 + sum(others.values())}
+
+    figures = shown(counts, [across, down])
+
+    assert [key for key in figures if figures[key] == "*"] == ["a", "b", "c", "other 0"]
+
+
 def test_a_yes_cannot_be_had_by_taking_the_no_from_everybody():
     answers = Relation("everybody", ("yes", "no"))
 

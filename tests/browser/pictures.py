@@ -1,0 +1,19 @@
+"""The picture of the README, taken of the demo's data. Run on purpose: pytest tests/browser/pictures.py"""
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+WIDE = {"width": 1100, "height": 970}  # ends below an entry
+
+
+def test_the_page_of_a_client_is_pictured(gallery):
+    page = gallery.page_of("pharmacist")
+    page.set_viewport_size(WIDE)
+
+    page.goto(gallery.clients["pharmacist"].get_absolute_url())
+    page.screenshot(path=DOCS / "client.png")
+
+    assert gallery.faults() == []
