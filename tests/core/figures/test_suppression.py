@@ -71,15 +71,16 @@ def test_two_hidden_counts_that_can_only_be_one_each_take_a_third_with_them():
     assert shown({"a": 1, "b": 1, "c": 8, "all": 10}, [line]) == {"a": "*", "b": "*", "c": "*", "all": "10"}
 
 
-def test_the_third_takes_another_with_it_in_its_own_line():
+def test_the_third_takes_another_with_it_in_its_own_line_and_the_needles_of_that():
     across = Relation("all", ("a", "b", "c"))
     others = {f"other {number}": 40 + number for number in range(30)}
     down = Relation("all of c", ("c", *others))
     counts = {"a": 1, "b": 1, "c": 8, "all": 10, **others, "all of c": 8 + sum(others.values())}
+    needles = {"needles": Cell(900, people="other 0")}
 
-    figures = shown(counts, [across, down])
+    figures = shown(counts | needles, [across, down])
 
-    assert [key for key in figures if figures[key] == "*"] == ["a", "b", "c", "other 0"]
+    assert [key for key in figures if figures[key] == "*"] == ["a", "b", "c", "other 0", "needles"]
 
 
 def test_a_yes_cannot_be_had_by_taking_the_no_from_everybody():
