@@ -53,7 +53,9 @@ def invite(request):
 @access(Permission.STAFF_MANAGE)
 @require_http_methods(["GET", "POST"])
 def deactivate(request, pk):
-    membership = find_record(request, Membership.objects.in_force(), pk=pk)
+    membership = find_record(
+        request, Membership.objects.select_related("user"), pk=pk
+    )  # ended ones too: pressed twice
     if request.method == "GET":
         return answer(request, "accounts/deactivate.html", membership=membership)
     try:
