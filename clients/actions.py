@@ -1,8 +1,10 @@
 """What changes a client. Each is one act: atomic, one audit event, history kept, the same when sent twice."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Model
 
 from clients.attributor import DUMMY_BORN, Attributor
 from clients.ims_id import new_ims_id
@@ -11,6 +13,7 @@ from ims.audit.acting import Act, acting, runs_again_on
 from ims.core.access import OutOfScope
 from ims.core.actor import Actor
 
+UNDO_FOR = timedelta(days=7)  # what is deleted can be brought back; then it is gone, its history with it
 SAME_ATTRIBUTOR = "client_with_the_same_attributor_needs_own_reference"
 
 
@@ -21,7 +24,7 @@ class NotOurClient(OutOfScope):
 class SomeoneElseChangedIt(RuntimeError):
     """The record is newer than the one that was on the screen. `current` is the newer one."""
 
-    def __init__(self, current: Client):
+    def __init__(self, current: Model):
         super().__init__()
         self.current = current
 
@@ -32,6 +35,10 @@ class SameAttributor(ValueError):
 
 class DummyIsNobody(ValueError):
     """The dummy has no identity and no consent: neither can be changed."""
+
+
+class TooLate(ValueError):
+    """It was deleted longer ago than it can be brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,40 @@ def dummy_client(*, submission_id: UUID, at: datetime, by: Actor) -> Client:
         return client
 
 
+def delete_client(*, client: Client, at: datetime, by: Actor) -> Client:
+    """Take a client and everything recorded of it out of every page, figure and extract at once.
+
+    It can be brought back for seven days. Raises NotOurClient, DummyIsNobody.
+    """
+    with acting(by=by, at=at) as act:
+        client = _locked(client, by, even_deleted=True)
+        if client.is_dummy:
+            raise DummyIsNobody
+        if client.deleted_at:
+            act.changed_nothing()
+            return client
+        client.deleted_at, client.deleted_by_id = at, by.user_id
+        client.save(update_fields=["deleted_at", "deleted_by_id"])
+        act.record("client.deleted", client)
+        return client
+
+
+def restore_client(*, client: Client, at: datetime, by: Actor) -> Client:
+    """Bring a deleted client back, as it was. Raises NotOurClient, TooLate, SameAttributor."""
+    with acting(by=by, at=at) as act:
+        client = _locked(client, by, even_deleted=True)
+        if client.deleted_at is None:
+            act.changed_nothing()
+            return client
+        if at - client.deleted_at > UNDO_FOR:
+            raise TooLate
+        _refuse_same(client.attributor, client, by, besides=client)
+        client.deleted_at = client.deleted_by_id = None
+        client.save(update_fields=["deleted_at", "deleted_by_id"])
+        act.record("client.restored", client)
+        return client
+
+
 def _identity(attributor: Attributor) -> dict:
     return {
         "first_initial": attributor.first_initial,
@@ -198,9 +239,10 @@ def _event_of(record: Client | ConsentDecision) -> str:
     return record.history.latest("history_id").history_change_reason
 
 
-def _locked(client: Client, by: Actor) -> Client:
+def _locked(client: Client, by: Actor, *, even_deleted: bool = False) -> Client:
     """The record as it is now, held until the act ends. Raises NotOurClient."""
-    current = Client.objects.visible_to(by).select_for_update().filter(pk=client.pk).first()
+    own = Client.objects.visible_to(by, even_deleted=even_deleted)
+    current = own.select_for_update().filter(pk=client.pk).first()
     if current is None:
         raise NotOurClient
     return current
@@ -212,7 +254,9 @@ def _refuse_older(client: Client, expected_version: int) -> None:
         raise SomeoneElseChangedIt(client)
 
 
-def _refuse_same(attributor: Attributor, details: Details, by: Actor, *, besides: Client | None) -> None:
+def _refuse_same(
+    attributor: Attributor, details: Details | Client, by: Actor, *, besides: Client | None
+) -> None:
     """Twins exist: the same attributor again needs an own reference that tells the two apart."""
     same = Client.objects.visible_to(by).by_attributor(attributor).filter(own_reference=details.own_reference)
     if same.exclude(pk=besides.pk if besides else None).exists():

@@ -15,17 +15,16 @@ from ims.core import dates
 from ims.core.forms import DayField, OnceForm, VersionedForm
 from ims.geography import postcodes
 from ims.geography.residence import Residence, authority_of
-from ims.providers.models import Module
+from ims.providers.models import INFORMATION_SHEET, Module
 
 YOUNGEST, OLDEST = 10, 110  # years; outside them the date of birth is a slip
-INFORMATION_SHEET = "Information sheet 5, version 4.0 (October 2021)"
 
 
 class FindForm(forms.Form):
     wanted = forms.CharField(
         label="Attributor, IMS ID or own reference",
         max_length=40,
-        help_text="For example ab050585m, ab, 5/5/1985, an IMS ID or your own reference",
+        help_text="For example ab050585m. A part will do: ab, 85, 0505, a postcode or its district, CH41",
         error_messages={"required": "Enter something to find the client by, for example ab050585m."},
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autofocus": True}),
     )
@@ -91,7 +90,8 @@ class IdentityForm(OnceForm):
     def __init__(self, *args, modules: frozenset[str], held: Client | None = None, **options):
         super().__init__(*args, **options)
         for name, key in self.LISTS.items():
-            self.fields[name].choices = [("", "Not asked"), *_choices(key, getattr(held, name, ""))]
+            codes = lists.choices_with(key, getattr(held, name, ""), dates.today())
+            self.fields[name].choices = [("", "Not asked"), *codes]
         if Module.SUBSTANCES not in modules:
             for name in self.SUBSTANCES:
                 del self.fields[name]
@@ -133,14 +133,6 @@ class IdentityForm(OnceForm):
         return authority_of(self.cleaned_data["postcode"]) if self.cleaned_data["postcode"] else None
 
 
-def _choices(key: str, held: str) -> list[tuple[str, str]]:
-    """The codes of today; and the one that the record holds, which may have left the list since."""
-    choices = lists.choices(key, dates.today())
-    if held and held not in dict(choices):
-        choices = [*choices, (held, f"{lists.label_of(key, held)} (no longer in use)")]
-    return choices
-
-
 class ConsentFields(forms.Form):
     """Consent to process data: required, and asked afresh each time."""
 
@@ -158,12 +150,12 @@ class ConsentFields(forms.Form):
         widget=forms.RadioSelect(attrs={"data-inline": True}),
     )
 
-    def decision(self, *, retrospective: bool = False) -> Consent:
+    def decision(self, *, information_sheet: str = INFORMATION_SHEET, retrospective: bool = False) -> Consent:
         typed = self.cleaned_data
         return Consent(
             given=typed["consent"] == "yes",
             how=typed["consent_how"],
-            information_sheet=INFORMATION_SHEET,
+            information_sheet=information_sheet,
             sought_retrospectively=retrospective,
         )
 

@@ -50,6 +50,12 @@ def secret_key() -> str:
     return required("IMS_SECRET_KEY", "") or _kept_secret(data_dir() / "secret_key")
 
 
+def instrument_texts() -> Path | None:
+    """IMS_INSTRUMENT_TEXTS: a folder with the words of licensed questions, if the holder of a licence has one."""
+    folder = text("IMS_INSTRUMENT_TEXTS")
+    return Path(folder).resolve() if folder else None
+
+
 def hosts() -> list[str]:
     return required("IMS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 

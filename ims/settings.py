@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "ims.accounts",
     "clients",
     "interventions",
+    "referrals",
     "ims.record",
     "reporting",
     "ims.operations",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "ims.core.middleware.AccessMiddleware",
     "ims.accounts.middleware.PasswordAgeMiddleware",
     "ims.accounts.middleware.RefillMiddleware",
+    "ims.accounts.middleware.DraftMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -85,7 +87,7 @@ AFTER_MIGRATE = [
     "ims.core.roles.grant",
     "reporting.schema.rebuild",
 ]
-APPEND_ONLY_TABLES = ["audit_event"]
+APPEND_ONLY_TABLES = ["audit_event", "codelists_rule"]
 SIMPLE_HISTORY_DATE_INDEX = False  # nothing asks history by day
 SIMPLE_HISTORY_ENABLED = False  # history is written by a trigger (ims/core/history.py), never by signals
 
@@ -111,6 +113,7 @@ LOGIN_URL = "accounts:sign_in"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LONGEST = timedelta(hours=12)
+SESSION_WARNING = timedelta(minutes=5)  # said on the page so long before it ends
 SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 SESSION_SAVE_EVERY_REQUEST = (
@@ -223,9 +226,22 @@ LOGGING = {
 REFERENCE_FIELDS = [
     "clients.reference.FIELDS",
     "interventions.syringe_exchange.reference.FIELDS",
+    "interventions.packs.reference.FIELDS",
+    "interventions.batch_exchange.reference.FIELDS",
     "interventions.brief_intervention.reference.FIELDS",
+    "interventions.naloxone.reference.FIELDS",
+    "interventions.wellbeing_assessment.reference.FIELDS",
+    "referrals.reference.FIELDS",
+]
+VALIDATION_RULES = [
+    "interventions.syringe_exchange.rules.RULES",
+    "interventions.brief_intervention.rules.RULES",
 ]
 NAVIGATION = "ims.navigation.LINKS"
+# Forms of which no draft is kept: the counter starts anew with each person; a draft is none of its own.
+WITHOUT_DRAFTS = ["record:counter", "record:counter_save", "record:counter_register", "accounts:drafts"]
+SETTINGS_PAGES = "ims.navigation.SETTINGS_PAGES"
+INSTRUMENT_TEXTS = env.instrument_texts()
 QUANTITY_TO_CONFIRM = 2000  # items of one kind at one visit; more asks whether it was meant
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004"

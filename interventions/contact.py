@@ -10,11 +10,12 @@ from ims.providers.models import Provider, Site
 
 
 class ContactQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """The actor's own service's contacts that are not deleted, of clients that are not deleted."""
+    def visible_to(self, actor, *, even_deleted: bool = False):
+        """The actor's own service's contacts, of clients that are not deleted; deleted contacts only where asked for."""
         if not actor.provider_id:
             return self.none()
-        return self.filter(provider_id=actor.provider_id, deleted_at=None, client__deleted_at=None)
+        own = self.filter(provider_id=actor.provider_id, client__deleted_at=None)
+        return own if even_deleted else own.filter(deleted_at=None)
 
     def by_submission(self, submissions) -> dict:
         """Records already held, by the name of the submission that made them."""
@@ -35,6 +36,7 @@ class Contact(models.Model):
     geography_edition_id = models.BigIntegerField(
         null=True
     )  # of the lookup; no constraint, editions come and go
+    version = models.PositiveIntegerField(default=1, db_default=1)
     submission_id = models.UUIDField()
     recorded_at = models.DateTimeField()
     recorded_by_id = models.BigIntegerField()
@@ -46,9 +48,12 @@ class Contact(models.Model):
     class Meta:
         abstract = True
 
+    def when_deleted(self, act) -> None:
+        """What else comes to an end with it, within the act that deletes it; of most kinds nothing."""
+
     NEUTRAL = (
-        "id", "ref", "client", "provider", "site", "geography_edition_id", "submission_id", "recorded_at",
-        "recorded_by_id", "deleted_at", "deleted_by_id",
+        "id", "ref", "client", "provider", "site", "geography_edition_id", "version", "submission_id",
+        "recorded_at", "recorded_by_id", "deleted_at", "deleted_by_id",
     )  # fmt: skip
 
 

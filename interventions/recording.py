@@ -8,13 +8,18 @@ from uuid import UUID
 
 from django.db import models
 
-from clients.actions import NotOurClient
+from clients.actions import NotOurClient, SomeoneElseChangedIt
 from clients.models import Client
 from ims.audit.acting import Act, acting
+from ims.core.access import OutOfScope
 from ims.core.actor import Actor
 from ims.geography.residence import authorities_of
 from ims.providers.models import Site
 from interventions.contact import Contact
+
+
+class NotOurContact(OutOfScope):
+    """The contact is not, or no longer, the actor's own service's."""
 
 
 class Line(Protocol):
@@ -50,7 +55,10 @@ def record(
     """
     with acting(by=by, at=at) as act:
         clients = own_clients(lines, by)
-        held = model.objects.visible_to(by).by_submission(line.submission_id for line in lines)
+        own = model.objects.visible_to(
+            by, even_deleted=True
+        )  # a form sent again after a deletion brings nothing back
+        held = own.by_submission(line.submission_id for line in lines)
         fresh = [line for line in lines if line.submission_id not in held]
         shared = contacts_from(fresh, clients, act) if fresh else []
         new = model.objects.bulk_create(
@@ -58,6 +66,48 @@ def record(
         )
         act.record(what, new, lines=len(new)) if new else act.changed_nothing()
         return Recorded(new=new, same=list(held.values()))
+
+
+def change(
+    contact: Contact,
+    line: Line,
+    *,
+    expected_version: int,
+    what: str,
+    particulars: Callable[[Line], dict],
+    at: datetime,
+    by: Actor,
+) -> Contact:
+    """Put right what a contact says; what it says already, as after a second press, is left alone.
+
+    Where the client lived that day is kept as it was. Raises NotOurContact, SomeoneElseChangedIt.
+    """
+    with acting(by=by, at=at) as act:
+        held = locked(contact, by)
+        own_clients([line], by)
+        meant = {"site_id": line.site and line.site.pk, "on": line.on, "note": line.note, **particulars(line)}
+        if held.deleted_at:
+            raise NotOurContact
+        if all(getattr(held, name) == value for name, value in meant.items()):
+            act.changed_nothing()
+            return held
+        if held.version != expected_version:
+            raise SomeoneElseChangedIt(held)
+        for name, value in meant.items():
+            setattr(held, name, value)
+        held.version += 1
+        held.save()
+        act.record(what, held)
+        return held
+
+
+def locked(contact: Contact, by: Actor) -> Contact:
+    """The record as it is now, deleted or not, held until the act ends. Raises NotOurContact."""
+    own = type(contact).objects.visible_to(by, even_deleted=True)
+    held = own.select_for_update(of=["self"]).filter(pk=contact.pk).first()
+    if held is None:
+        raise NotOurContact
+    return held
 
 
 def own_clients(lines: Iterable[Line], by: Actor) -> dict[int, Client]:

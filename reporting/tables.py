@@ -3,6 +3,7 @@
 from collections.abc import Set
 
 from ims.core.figures.charts import BarChart, bar_chart
+from ims.core.figures.shown import Shown, Standing
 from ims.core.figures.tables import Column, FigureTable
 from reporting.year import ALL, BOTH, COHORTS, Cohort, Measure, Year
 
@@ -44,7 +45,11 @@ def tables(year: Year, *, only: Set[str] | None = None) -> list[FigureTable]:
 
     A commissioner's tables are rows of the whole, so that no figure can be had by subtracting what others see.
     """
-    return [*(_by_area(year, measure, only) for measure in Measure), _by_provider(year, only)]
+    return [
+        *(_by_area(year, measure, only) for measure in Measure),
+        _by_provider(year, only),
+        *_without_a_client(year, only),
+    ]
 
 
 def _by_area(year: Year, measure: Measure, only: Set[str] | None) -> FigureTable:
@@ -70,6 +75,26 @@ def _overlap(year: Year, measure: Measure, only: Set[str] | None) -> list[str]:
         return []
     both = year.shown[ALL, BOTH, measure]
     return [f"In both injecting cohorts, and counted in the first: {both}."]
+
+
+def _without_a_client(year: Year, only: Set[str] | None) -> list[FigureTable]:
+    """Batch exchanges, exact: no person is behind them. No table where there were none."""
+    found = [row for row in year.batches.values() if only is None or row["authority_code"] in only]
+    measures = [Measure.NEEDLES, Measure.BARRELS, Measure.SETS, Measure.RETURNED]
+    table = FigureTable(
+        caption="Given out without a client, by provider",
+        columns=[Column("Provider"), *(Column(MEASURE_LABELS[measure], True) for measure in measures)],
+        rows=[[row["name"], *(_exact(row[measure]) for measure in measures)] for row in found],
+        footnotes=[
+            "Batch exchanges: stands, lockers, machines. Not in the tables above. A total of several days counts on "
+            "its first day. “not recorded”: nobody counted."
+        ],
+    )
+    return [table] if found else []
+
+
+def _exact(volume: int | None) -> Shown:
+    return Shown(None, Standing.NOT_RECORDED) if volume is None else Shown(volume)
 
 
 def individuals_by_area(found: list[FigureTable]) -> BarChart:

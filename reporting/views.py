@@ -18,7 +18,7 @@ from reporting.year import year as figures_of
 YEARS_BACK = 10
 
 
-def _says_when_being_rebuilt(view):
+def says_when_being_rebuilt(view):
     @wraps(view)
     def answer(request, *args, **options):
         try:
@@ -37,7 +37,7 @@ def catalogue(request):
 
 @access(Permission.REPORT_VIEW)
 @require_GET
-@_says_when_being_rebuilt
+@says_when_being_rebuilt
 def year(request, start):
     found = _tables(request, start, "report.viewed")
     context = {"start": start, "end": start + 1, "chart": individuals_by_area(found), "tables": found}
@@ -46,7 +46,7 @@ def year(request, start):
 
 @access(Permission.REPORT_VIEW)
 @require_GET
-@_says_when_being_rebuilt
+@says_when_being_rebuilt
 def year_file(request, start):
     found = _tables(request, start, "report.downloaded")
     rows = (row for table in found for row in [*table.as_rows_for_csv(), []])

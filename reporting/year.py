@@ -6,7 +6,7 @@ providers in a year, so those do not.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -56,15 +56,19 @@ class Year:
     providers: Mapping[int, str]
     provider_areas: Mapping[int, str]
     shown: Mapping[tuple, Shown]
+    batches: Mapping[int, Mapping] = field(
+        default_factory=dict
+    )  # by provider; nobody is behind them, so nothing is hidden
 
 
 def year(start: int) -> Year:
     """The figures of the year from 1 April `start`. Raises BeingRebuilt."""
-    counted = rows(_statement(), {"since": date(start, 4, 1), "until": date(start + 1, 4, 1)})
+    counted = rows(_statement(), _days(start))
     areas = {row["code"]: row["name"] for row in rows(_AREAS, {})} | {
         ELSEWHERE: "Elsewhere",
         NOT_KNOWN: "Not known",
     }
+    batches = {row["provider_id"]: row for row in rows(_BATCHES, _days(start))}
     seen = {row["provider_id"] for row in counted if row["level"] == PROVIDER}
     providers = [row for row in rows(_PROVIDERS, {}) if row["provider_id"] in seen]
     return Year(
@@ -73,7 +77,12 @@ def year(start: int) -> Year:
         providers={row["provider_id"]: row["name"] for row in providers},
         provider_areas={row["provider_id"]: row["authority_code"] for row in providers},
         shown=protected(counted, areas),
+        batches=batches,
     )
+
+
+def _days(start: int) -> dict[str, date]:
+    return {"since": date(start, 4, 1), "until": date(start + 1, 4, 1)}
 
 
 def protected(counted: list[dict], areas: Mapping[str, str], policy: Policy = POLICY) -> dict[tuple, Shown]:
@@ -139,3 +148,12 @@ def _statement() -> str:
 
 _AREAS = "SELECT code, name FROM reporting.authority WHERE in_area ORDER BY name"
 _PROVIDERS = "SELECT provider_id, name, authority_code FROM reporting.provider ORDER BY name"
+_BATCHES = """
+SELECT provider_id, provider.name, provider.authority_code, sum(needles) AS needles, sum(barrels) AS barrels,
+    sum(sets) AS sets, sum(returned) AS returned
+FROM reporting.batch
+INNER JOIN reporting.provider USING (provider_id)
+WHERE "on" >= %(since)s AND "on" < %(until)s
+GROUP BY provider_id, provider.name, provider.authority_code
+ORDER BY provider.name
+"""

@@ -19,9 +19,22 @@ from ims.core.dates import today
 from ims.core.keys import new_submission_id
 from ims.geography.models import Authority
 from ims.providers.models import Kind, Module, Provider
+from interventions.batch_exchange.action import Batch, record_batch
 from interventions.brief_intervention.action import Intervention, record_brief_interventions
-from interventions.models import BriefIntervention, SyringeExchange
+from interventions.models import (
+    BatchExchange,
+    BriefIntervention,
+    Naloxone,
+    Pack,
+    SyringeExchange,
+    WellbeingAssessment,
+)
+from interventions.naloxone.action import SuppliedKits, record_naloxone
+from interventions.packs.action import add_pack
 from interventions.syringe_exchange.action import Exchange, record_exchanges
+from interventions.wellbeing_assessment.action import Assessment, record_assessments
+from referrals.actions import Incoming, Outgoing, record_referrals_in, send_referrals
+from referrals.models import ReceivedReferral, ReferralIn, ReferralOut
 
 NOW = datetime(2026, 6, 15, 11, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 15)
@@ -167,7 +180,93 @@ def a_brief_intervention(by: Actor, client: Client, *, at: datetime = NOW, **sai
     return record_brief_interventions(lines=[intervention_line(client, **said)], at=at, by=by).new[0]
 
 
+def a_naloxone_supply(by: Actor, client: Client, *, at: datetime = NOW, **said) -> Naloxone:
+    """One supply of naloxone; a first nasal kit today where nothing else is said (see `naloxone_line`)."""
+    return record_naloxone(lines=[naloxone_line(client, **said)], at=at, by=by).new[0]
+
+
+def an_assessment(by: Actor, client: Client, *, at: datetime = NOW, **said) -> WellbeingAssessment:
+    """One wellbeing assessment; a first one today where nothing else is said (see `assessment_line`)."""
+    return record_assessments(lines=[assessment_line(client, **said)], at=at, by=by).new[0]
+
+
+def a_referral_in(by: Actor, client: Client, *, at: datetime = NOW, **said) -> ReferralIn:
+    """One referral in; the client came of their own accord today where nothing else is said."""
+    return record_referrals_in(lines=[incoming_line(client, **said)], at=at, by=by).new[0]
+
+
+def a_referral_out(by: Actor, client: Client, *, at: datetime = NOW, **said) -> ReferralOut:
+    """One referral out; to the GP today where nothing else is said (see `outgoing_line`)."""
+    return send_referrals(lines=[outgoing_line(client, **said)], at=at, by=by).new[0]
+
+
+def a_received_referral(
+    by: Actor, client: Client, partner: Provider, *, at: datetime = NOW, **said
+) -> ReceivedReferral:
+    """One referral out to a partner, agreed to in speech, as that partner receives it."""
+    said = {"partner": partner, "agreed_to_share": True, "agreed_how": How.SPOKEN, **said}
+    sent = a_referral_out(by, client, at=at, **said)
+    return ReceivedReferral.objects.get(pk=sent.pk)
+
+
+def a_pack(
+    by: Actor,
+    name: str = "Blue",
+    *,
+    items: Mapping[str, int] | None = None,
+    on: date = TODAY,
+    at: datetime = NOW,
+) -> Pack:
+    """A pack of the manager's provider; ten syringes and a sharps bin where nothing else is said."""
+    items = {"SYR_FIXED_1": 10, "SHARPS_S": 1} if items is None else items
+    submission = new_submission_id()
+    return add_pack(name=name, items=items, valid_from=on, submission_id=submission, at=at, by=by)
+
+
+def a_batch(by: Actor, *, at: datetime = NOW, **said) -> BatchExchange:
+    """One batch exchange; a hundred syringes today where nothing else is said."""
+    batch = Batch(**{"on": TODAY, "items": {"SYR_FIXED_1": 100}, **said})
+    return record_batch(batch=batch, submission_id=new_submission_id(), at=at, by=by)
+
+
+# By the slug of each kind of contact, how a test comes by one: (by, client) and what it wants said.
+EACH_KIND = {
+    "exchanges": an_exchange,
+    "brief-interventions": a_brief_intervention,
+    "naloxone": a_naloxone_supply,
+    "wellbeing": an_assessment,
+    "referrals-in": a_referral_in,
+    "referrals-out": a_referral_out,
+}
+
+
 def intervention_line(client: Client, *, on: date = TODAY, type: str = "ADVICE", **said) -> Intervention:
     """What one line says, to be recorded with others in one act."""
     submission = said.pop("submission_id", None) or new_submission_id()
     return Intervention(client=client, on=on, type=type, submission_id=submission, **said)
+
+
+def incoming_line(client: Client, *, on: date = TODAY, source: str = "4", **said) -> Incoming:
+    """What one line says, to be recorded with others in one act."""
+    said = {"submission_id": new_submission_id(), **said}
+    return Incoming(client=client, on=on, source=source, **said)
+
+
+def outgoing_line(client: Client, *, on: date = TODAY, reason: str = "PHYSICAL", **said) -> Outgoing:
+    """What one line says, to be recorded with others in one act."""
+    said = {"submission_id": new_submission_id(), **said}
+    said.setdefault("destination", "" if said.get("partner") else "GP")
+    return Outgoing(client=client, on=on, reason=reason, **said)
+
+
+def naloxone_line(client: Client, *, on: date = TODAY, supply: str = "first", **said) -> SuppliedKits:
+    """What one line says, to be recorded with others in one act."""
+    said = {"kits": {"NASAL": 1}, "submission_id": new_submission_id(), **said}
+    return SuppliedKits(client=client, on=on, supply=supply, **said)
+
+
+def assessment_line(client: Client, *, on: date = TODAY, stage: str = "first", **said) -> Assessment:
+    """What one line says, to be recorded with others in one act; life satisfaction 5 and anxiety declined."""
+    answers = {"ons4": {"satisfied": 5, "anxious": "declined"}}
+    said = {"answers": answers, "submission_id": new_submission_id(), **said}
+    return Assessment(client=client, on=on, stage=stage, **said)

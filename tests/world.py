@@ -25,7 +25,10 @@ from ims.accounts.roles import Role
 from ims.core.actor import Actor
 from ims.providers.models import Kind, Provider
 from interventions.brief_intervention.action import record_brief_interventions
+from interventions.naloxone.action import record_naloxone
 from interventions.syringe_exchange.action import record_exchanges
+from interventions.wellbeing_assessment.action import record_assessments
+from referrals.actions import record_referrals_in, send_referrals
 from tests import makers
 from tests.makers import LIVERPOOL, NOW, TODAY, WIRRAL
 
@@ -143,7 +146,7 @@ def _harbour() -> dict:
 
 
 def _visits(staff: Actor, clients: dict[str, Client]) -> None:
-    """An exchange of ten syringes a week ago for everybody, and advice yesterday for those who are somebody."""
+    """An exchange of ten syringes a week ago for everybody; for those who are somebody advice yesterday, naloxone, a first assessment, a referral in and one to the GP."""
     week_ago, yesterday = TODAY - timedelta(days=7), TODAY - timedelta(days=1)
     exchanges = [makers.exchange_line(client, on=week_ago) for client in clients.values()]
     advice = [
@@ -151,3 +154,13 @@ def _visits(staff: Actor, clients: dict[str, Client]) -> None:
     ]
     record_exchanges(lines=exchanges, at=NOW, by=staff)
     record_brief_interventions(lines=advice, at=NOW, by=staff)
+    people = [client for client in clients.values() if not client.is_dummy]
+    ten_days_ago = TODAY - timedelta(days=10)
+    supplies = [makers.naloxone_line(client, on=ten_days_ago) for client in people]
+    assessments = [makers.assessment_line(client, on=ten_days_ago) for client in people]
+    record_naloxone(lines=supplies, at=NOW, by=staff)
+    record_assessments(lines=assessments, at=NOW, by=staff)
+    record_referrals_in(
+        lines=[makers.incoming_line(client, on=ten_days_ago) for client in people], at=NOW, by=staff
+    )
+    send_referrals(lines=[makers.outgoing_line(client, on=yesterday) for client in people], at=NOW, by=staff)

@@ -1,4 +1,5 @@
 from clients.models.client import Client
 from clients.models.consent import ConsentDecision
+from clients.models.pair import Pair
 
-__all__ = ["Client", "ConsentDecision"]
+__all__ = ["Client", "ConsentDecision", "Pair"]

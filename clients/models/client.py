@@ -19,11 +19,12 @@ class Sex(models.TextChoices):
 
 
 class ClientQuerySet(models.QuerySet):
-    def visible_to(self, actor):
-        """The actor's own service's clients that are not deleted, whatever they consented to."""
+    def visible_to(self, actor, *, even_deleted: bool = False):
+        """The actor's own service's clients, whatever they consented to; deleted ones only where asked for."""
         if not actor.provider_id:
             return self.none()
-        return self.filter(provider_id=actor.provider_id, deleted_at=None)
+        own = self.filter(provider_id=actor.provider_id)
+        return own if even_deleted else own.filter(deleted_at=None)
 
     def real(self):
         """Without the dummy, which is nobody."""

@@ -30,7 +30,10 @@ def consent(request, ref):
 
 
 def _decide(request, client, form) -> bool:
-    decision = form.decision(retrospective=form.cleaned_data["sought_retrospectively"])
+    decision = form.decision(
+        information_sheet=request.actor.information_sheet,
+        retrospective=form.cleaned_data["sought_retrospectively"],
+    )
     try:
         actions.decide_consent(
             client=client,

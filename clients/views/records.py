@@ -1,12 +1,16 @@
 """Finding, registering and correcting a client."""
 
+from contextlib import suppress
+
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from clients import actions, matching
 from clients.attributor import NotAnAttributor, parse_attributor
+from clients.duplicates.action import AreLinked, tell_apart
 from clients.forms import CorrectForm, FindForm, RegisterForm
 from clients.models import Client
 from ims.audit import events
@@ -85,15 +89,36 @@ def _others_like(form, actor):
     return matching.near(form.attributor(), others)
 
 
+@transaction.atomic
 def _register(request, form):
-    return actions.register_client(
+    """Somebody registered after a warning is another person than those warned of, which is remembered at once."""
+    now = timezone.now()
+    client = actions.register_client(
         attributor=form.attributor(),
-        consent=form.decision(),
+        consent=form.decision(information_sheet=request.actor.information_sheet),
         details=form.details(),
         submission_id=form.cleaned_data["submission_id"],
-        at=timezone.now(),
+        at=now,
         by=request.actor,
     )
+    if seen := _seen(form, request.actor):
+        with suppress(AreLinked):  # pressed again after somebody had linked the two
+            tell_apart(client=client, others=seen, at=now, by=request.actor)
+    return client
+
+
+def _seen(form, actor):
+    """The clients that the warning showed for certain: those registered before the form was opened.
+
+    Whom a colleague registered meanwhile may be this very person, and is left to the page of duplicates.
+    """
+    if not form.is_sure():
+        return []
+    opened = (
+        form.cleaned_data["submission_id"].int >> 80
+    )  # milliseconds: the name of a submission begins with them
+    others = [match.client for match in _others_like(form, actor)]
+    return [client for client in others if client.created_at.timestamp() * 1000 <= opened]
 
 
 def _warn_of_unknown_postcode(request, form):

@@ -1,4 +1,4 @@
-"""From session to actor on every request; the age of passwords; forms that come back after signing in."""
+"""From session to actor on every request; the age of passwords; forms that come back unsaved."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from ims.accounts import drafts
 from ims.accounts.models import Membership
-from ims.accounts.session import MEMBERSHIP, REFILL, SEEN, SIGNED_IN
+from ims.accounts.session import MEMBERSHIP, REFILL, SEEN, SIGNED_IN, renew
 from ims.core import sealing
 from ims.core.access import PUBLIC, rule_of
 
@@ -34,11 +35,13 @@ class ActorMiddleware:
         held = Membership.objects.select_related("provider").filter(
             pk=request.session.get(MEMBERSHIP), user_id=request.user.pk, ended_at=None
         )
-        membership = held.first()
+        # Asked along with the membership, so that a page without a draft costs no query of its own.
+        membership = held.annotate(has_draft=drafts.waits_at(request.path)).first()
         if membership is None:
             logout(request)
             return None
         membership.user = request.user
+        request.has_draft = membership.has_draft
         return membership.actor()
 
     def _renew(self, request):
@@ -47,7 +50,7 @@ class ActorMiddleware:
         if now - parse_datetime(request.session[SIGNED_IN]) > settings.SESSION_LONGEST:
             logout(request)
         elif (now - parse_datetime(request.session[SEEN])).total_seconds() > RENEW_AFTER:
-            request.session[SEEN] = now.isoformat()
+            renew(request)
 
 
 class PasswordAgeMiddleware:
@@ -94,3 +97,40 @@ class RefillMiddleware:
             request, "You were signed out before this was saved. What you typed is back: check it, then save."
         )
         return fields
+
+
+class DraftMiddleware:
+    """Keep a form that came back unsaved, forget it once it is saved, and hand it to its page when that is opened."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if getattr(request, "leaves_a_draft", False):
+            self._keep_or_forget(request, response.status_code)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        # Not reached where the post itself was refused: then it is neither saved nor this person's.
+        if request.actor is None:
+            return None
+        if request.method == "GET" and request.has_draft and not getattr(request, "refill", None):
+            self._bring_back(request)
+        request.leaves_a_draft = self._records(request) and drafts.keeps_drafts(request.path)
+        return None
+
+    def _records(self, request):
+        """Forms that record something, or lines of them, say so by the name of their submission."""
+        return request.method == "POST" and any(name.endswith("submission_id") for name in request.POST)
+
+    def _bring_back(self, request):
+        """Through the same door as after signing in again, so that every form knows how."""
+        request.draft = drafts.waiting(request.path, at=timezone.now(), by=request.actor)
+        request.refill = request.draft.fields if request.draft else None
+
+    def _keep_or_forget(self, request, status):
+        if status in (200, 422):
+            drafts.keep(request.POST, path=request.path, at=timezone.now(), by=request.actor)
+        elif status == 302 and request.has_draft:
+            drafts.forget(path=request.path, by=request.actor)

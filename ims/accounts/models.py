@@ -111,6 +111,34 @@ class Membership(models.Model):
             provider_name=provider.name if provider else "",
             modules=frozenset(provider.modules if provider else ()),
             backdating_days=provider.backdating_days if provider else 0,
+            review_weeks=provider.review_weeks if provider else 0,
+            instruments=tuple(provider.instruments if provider else ()),
+            information_sheet=provider.information_sheet if provider else "",
             areas=frozenset(self.areas),
             membership_id=self.pk,
         )
+
+
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        """The actor's own, in the role they hold now."""
+        return self.filter(user_id=actor.user_id, membership_id=actor.membership_id)
+
+
+class Draft(models.Model):
+    """A form that somebody has not saved yet, encrypted: to be read by its writer, in its role, on its page only."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=200)
+    sealed = models.TextField()
+    saved_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "membership", "path"], name="draft_is_one_for_each_role_and_page"
+            )
+        ]

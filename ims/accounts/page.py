@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from ims.accounts.session import SEVERAL
+from ims.accounts.session import SEVERAL, seconds_left
 from ims.core.links import in_menu
 from ims.geography.attribution import ATTRIBUTION
 
@@ -15,4 +15,7 @@ def everywhere(request) -> dict:
         "navigation": in_menu(import_string(settings.NAVIGATION), request, actor),
         "may_switch": bool(actor and request.session.get(SEVERAL)),
         "attribution": ATTRIBUTION,
+        "draft": getattr(request, "draft", None),
+        "seconds_left": seconds_left(request) if actor else 0,
+        "seconds_of_warning": int(settings.SESSION_WARNING.total_seconds()),
     }

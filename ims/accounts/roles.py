@@ -35,15 +35,18 @@ _STAFF = frozenset({P.ACTIVITY_RECORD, P.CLIENT_PRINT, P.CLIENT_RECORD, P.CLIENT
 HOLDINGS: dict[Role, Holding] = {
     Role.PROVIDER_STAFF: Holding("Records at one provider at a time.", _STAFF),
     Role.PROVIDER_MANAGER: Holding(
-        "All that staff may, the Local Extract and their own staff.",
-        _STAFF | {P.EXTRACT_LOCAL, P.STAFF_MANAGE},
+        "All that staff may, the Local Extract, their own staff and the settings of their provider.",
+        _STAFF | {P.EXTRACT_LOCAL, P.SETTINGS_MANAGE, P.STAFF_MANAGE},
     ),
     Role.COMMISSIONER: Holding("Published-grade reports of their authorities.", frozenset({P.REPORT_VIEW})),
     Role.PHI_ANALYST: Holding(
         "Reports of all reportable records; never a client's page.",
         frozenset({P.REPORT_ALL_AREAS, P.REPORT_VIEW}),
     ),
-    Role.PHI_OFFICER: Holding("Opens providers and their first manager.", frozenset({P.PROVIDER_OPEN})),
+    Role.PHI_OFFICER: Holding(
+        "Opens providers and their first manager, and publishes rules of what may be recorded.",
+        frozenset({P.PROVIDER_OPEN, P.RULES_CHANGE}),
+    ),
     Role.PHI_APPROVER: Holding("Second person for what needs two.", frozenset()),
     Role.DRD_COORDINATOR: Holding("Death review of named authorities.", frozenset()),
     Role.DRD_NOTIFIER: Holding("Tells of a death.", frozenset()),

@@ -1,8 +1,11 @@
-"""What a session holds: names of its keys, and beginning one."""
+"""What a session holds: names of its keys, beginning one, and how long it still lasts."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 MEMBERSHIP = "membership"
 SIGNED_IN = "signed_in_at"
@@ -23,3 +26,15 @@ def begin(request, user) -> None:
 def work_as(request, membership) -> None:
     """Choose the membership that the following pages are used with."""
     request.session[MEMBERSHIP] = membership.pk
+
+
+def renew(request) -> None:
+    """Half an hour from now; the twelve hours since signing in stay as they are."""
+    request.session[SEEN] = timezone.now().isoformat()
+
+
+def seconds_left(request) -> int:
+    """Until the session ends if nothing more is asked for; never less than nought."""
+    idle = parse_datetime(request.session[SEEN]) + settings.SESSION_IDLE
+    longest = parse_datetime(request.session[SIGNED_IN]) + settings.SESSION_LONGEST
+    return max(min(idle, longest) - timezone.now(), timedelta()) // timedelta(seconds=1)

@@ -7,6 +7,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q, Sum
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
@@ -69,9 +70,7 @@ def sealed_post(request) -> str:
     owner = sealing.owner_of(request.POST)
     if owner is None:
         return ""
-    secrets = [name for name in request.POST if "password" in name]
-    fields = sealing.without(request.POST, "csrfmiddlewaretoken", "form_owner", *secrets)
-    return sealing.seal(fields, user_id=owner, path=request.path)
+    return sealing.seal(sealing.without_secrets(request.POST), user_id=owner, path=request.path)
 
 
 def csrf_failure(request, reason=""):
@@ -81,10 +80,15 @@ def csrf_failure(request, reason=""):
     """
     if request.actor is None:
         return ask_to_sign_in(request) if sealing.owner_of(request.POST) else _refused(request)
-    if sealing.owner_of(request.POST) != request.actor.user_id:
+    if sealing.owner_of(request.POST) != request.actor.user_id or _is_by_a_script(request):
         return _refused(request)
     request.session[REFILL] = {"path": request.path, "sealed": sealed_post(request)}
     return redirect(request.path)
+
+
+def _is_by_a_script(request) -> bool:
+    """Sent while somebody reads or types: there is no page to give it back to."""
+    return request.path in {reverse("accounts:drafts"), reverse("accounts:stay")}
 
 
 def _refused(request):

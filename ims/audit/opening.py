@@ -7,13 +7,15 @@ from django.utils import timezone
 from ims.audit import events
 
 
-def open_record(request: HttpRequest, records: models.QuerySet, what: str = "", **key) -> models.Model:
+def open_record(
+    request: HttpRequest, records: models.QuerySet, what: str = "", *, even_deleted: bool = False, **key
+) -> models.Model:
     """The one record of `records` that the actor may see, and an event that it was looked at.
 
     Out of scope looks exactly like absent: both raise Http404. `what` names the event where it is not
-    plainly `<kind>.viewed`.
+    plainly `<kind>.viewed`. `even_deleted`: also what was deleted and can still be brought back.
     """
-    record = find_record(request, records, **key)
+    record = find_record(request, records, even_deleted=even_deleted, **key)
     what = what or f"{record._meta.model_name}.viewed"
     events.record(what, record, at=timezone.now(), by=request.actor)
     return record
@@ -31,9 +33,12 @@ def open_form(request: HttpRequest, records: models.QuerySet, **key) -> models.M
     )
 
 
-def find_record(request: HttpRequest, records: models.QuerySet, **key) -> models.Model:
+def find_record(
+    request: HttpRequest, records: models.QuerySet, *, even_deleted: bool = False, **key
+) -> models.Model:
     """The same without the footprint: for a form whose action writes its own event."""
-    record = records.visible_to(request.actor).filter(**key).first()
+    scope = {"even_deleted": True} if even_deleted else {}
+    record = records.visible_to(request.actor, **scope).filter(**key).first()
     if record is None:
         note_refusal(request)
         raise Http404

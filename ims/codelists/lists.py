@@ -10,9 +10,9 @@ from datetime import date
 from time import monotonic
 from types import MappingProxyType
 
-from django.db.models import Sum
+from django.db import connection
 
-from ims.codelists.models import Code, CodeList
+from ims.codelists.models import Code, Rule
 
 FRESH_FOR = 60.0  # seconds
 NO_FACTS: Mapping[str, int | str] = MappingProxyType({})
@@ -43,6 +43,7 @@ class _Held:
     stamp: int
     checked_at: float  # seconds of the monotonic clock
     lists: Mapping[str, Mapping[str, Entry]]
+    rules: tuple[Rule, ...]  # in the order of publication
 
 
 _held: _Held | None = None
@@ -51,6 +52,14 @@ _held: _Held | None = None
 def choices(key: str, on: date) -> list[tuple[str, str]]:
     """The codes of a list that may be chosen on a day, each with its label, in the order of the list."""
     return [(entry.code, entry.label) for entry in _entries(key).values() if entry.is_in_force(on)]
+
+
+def choices_with(key: str, held: str, on: date) -> list[tuple[str, str]]:
+    """The same, and the code that a record holds, which may have left the list since."""
+    offered = choices(key, on)
+    if held and held not in dict(offered):
+        offered = [*offered, (held, f"{label_of(key, held)} (no longer in use)")]
+    return offered
 
 
 def grouped_choices(key: str, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -80,6 +89,11 @@ def is_in_force(key: str, code: str, on: date) -> bool:
     return entry is not None and entry.is_in_force(on)
 
 
+def published_rules() -> tuple[Rule, ...]:
+    """Every rule that was ever published, in the order of publication (see rules.py)."""
+    return _fresh().rules
+
+
 def forget() -> None:
     """Read everything again at the next question, as after loading."""
     global _held
@@ -97,14 +111,19 @@ def _fresh() -> _Held:
     held, now = _held, monotonic()
     if held is None or now - held.checked_at >= FRESH_FOR:
         stamp = _stamp()
-        lists = held.lists if held and held.stamp == stamp else _read()
-        _held = held = _Held(stamp, now, lists)
+        same = held and held.stamp == stamp
+        lists, rules = (held.lists, held.rules) if same else (_read(), tuple(Rule.objects.order_by("pk")))
+        _held = held = _Held(stamp, now, lists, rules)
     return held
 
 
 def _stamp() -> int:
-    """Grows with every load that changes anything. Asked before reading, so that a load in between is seen later."""
-    return CodeList.objects.aggregate(total=Sum("version", default=0))["total"]
+    """Grows with every load and every rule. Asked before reading, so that a change in between is seen later."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT coalesce(sum(version), 0) FROM codelists_codelist) + (SELECT count(*) FROM codelists_rule)"
+        )
+        return cursor.fetchone()[0]
 
 
 def _read() -> Mapping[str, Mapping[str, Entry]]:

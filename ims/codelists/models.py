@@ -89,3 +89,31 @@ class Code(models.Model):
                 name="code_confidence_is_known", condition=Q(confidence__in=Confidence.values)
             ),
         ]
+
+
+class RuleQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Every rule, to anybody: a rule says what may be recorded, and of nobody."""
+        return self
+
+
+class Rule(models.Model):
+    """One published rule of what may be recorded, for contacts from `valid_from` on. Never changed: a later one supersedes."""
+
+    key = models.SlugField(max_length=60)  # which kind of rule (rules.py)
+    subject = models.CharField(max_length=80, blank=True)  # "place:CAR": the code that is retired
+    limit = models.PositiveIntegerField(null=True)  # for a rule that is a number
+    is_on = models.BooleanField()  # False: from that day on, the rule is lifted
+    valid_from = models.DateField()
+    published_at = models.DateTimeField()
+    published_by_id = models.BigIntegerField()
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="rule_names_its_kind", condition=~Q(key="")),
+            models.CheckConstraint(
+                name="rule_that_is_lifted_has_no_limit", condition=Q(is_on=True) | Q(limit=None)
+            ),
+        ]

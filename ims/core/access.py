@@ -19,6 +19,8 @@ class Permission(StrEnum):
     PROVIDER_OPEN = "provider:open"
     REPORT_ALL_AREAS = "report:all_areas"
     REPORT_VIEW = "report:view"
+    RULES_CHANGE = "rules:change"
+    SETTINGS_MANAGE = "settings:manage"
     STAFF_MANAGE = "staff:manage"
 
 

@@ -22,6 +22,9 @@ class Actor:
     provider_name: str = ""
     modules: frozenset[str] = field(default_factory=frozenset)
     backdating_days: int = 0  # how long ago the provider may still record a contact
+    review_weeks: int = 12  # after which a review is due
+    instruments: tuple[str, ...] = ()  # asked at a wellbeing assessment
+    information_sheet: str = ""  # the edition that the provider's clients are shown
     areas: frozenset[str] = field(default_factory=frozenset)
     membership_id: int | None = None
 

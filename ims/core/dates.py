@@ -52,12 +52,13 @@ def _month_number(name: str) -> str:
 
 def _day(day: str, month: str, year: str, today: date) -> date:
     try:
-        return date(_full_year(year, today), int(month), int(day))
+        return date(full_year(year, today), int(month), int(day))
     except ValueError:
         raise NotADay(f"There is no such day as {day}/{month}/{year}. Check the day and the month.") from None
 
 
-def _full_year(year: str, today: date) -> int:
+def full_year(year: str, today: date) -> int:
+    """The year that two digits, or four, mean: the latest that is not after this one."""
     if len(year) == 4:
         return int(year)
     this_century = today.year // 100 * 100 + int(year)

@@ -83,7 +83,7 @@ class VersionedForm(OnceForm):
             None, "Somebody else changed this record while you were typing. Nothing of yours is lost."
         )
         for name, value in current.items():
-            if name in self.fields and self.cleaned_data.get(name) != value:
+            if name in self.fields and name != "expected_version" and self.cleaned_data.get(name) != value:
                 self.add_error(name, f"Now saved by somebody else: {self._in_words(name, value)}")
 
     def _in_words(self, name: str, value: Any) -> str:

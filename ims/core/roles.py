@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.db.models import SET_NULL
 from psycopg import sql
 
 
@@ -55,6 +56,14 @@ def _protect_tracked(cursor, model) -> None:
     cursor.execute(sql.SQL("REVOKE DELETE ON {} FROM ims_app").format(table))
     cursor.execute(sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM ims_app").format(history))
     cursor.execute(sql.SQL("GRANT SELECT, DELETE ON {}, {} TO ims_eraser").format(table, history))
+    for column in let_go(model):
+        cursor.execute(sql.SQL("GRANT UPDATE ({}) ON {} TO ims_eraser").format(sql.Identifier(column), table))
+
+
+def let_go(model) -> list[str]:
+    """The columns of a model that are emptied when what they point at is erased, and its row stays."""
+    keys = [field for field in model._meta.concrete_fields if field.is_relation]
+    return [field.column for field in keys if field.remote_field.on_delete is SET_NULL]
 
 
 def _protect_append_only(cursor, table: str) -> None:

@@ -66,3 +66,9 @@ def without(fields: QueryDict, *names: str) -> QueryDict:
         if key not in names
     ]
     return QueryDict(urlencode(kept))
+
+
+def without_secrets(fields: QueryDict) -> QueryDict:
+    """What may be kept of a form: no password and no token."""
+    secrets = [name for name in fields if "password" in name]
+    return without(fields, "csrfmiddlewaretoken", "form_owner", *secrets)

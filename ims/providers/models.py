@@ -13,7 +13,29 @@ class Module(models.TextChoices):
 
     SYRINGE_EXCHANGE = "syringe_exchange", "Syringe exchange transactions"
     BRIEF_INTERVENTION = "brief_intervention", "Brief interventions"
+    NALOXONE = "naloxone", "Naloxone"
+    WELLBEING_ASSESSMENT = "wellbeing_assessment", "Wellbeing assessments"
+    REFERRAL_IN = "referral_in", "Referrals in"
+    REFERRAL_OUT = "referral_out", "Referrals out"
     SUBSTANCES = "substances", "Substances and injecting status of clients"
+
+
+class PolicyPoint(models.TextChoices):
+    """What a service's confidentiality policy must describe (seed, "Provider policies")."""
+
+    COLLECTED = "collected", "What information will be collected by the treatment service"
+    SHARED = "shared", "When and what information will be shared with other services involved in their care"
+    RECIPIENTS = "recipients", "Who the information will go to and why"
+    BREACHED = "breached", "In what circumstances confidentiality may be breached"
+
+
+# The edition of the seed; a service says so when it shows another one.
+INFORMATION_SHEET = "Information sheet 5, version 4.0 (October 2021)"
+INSTRUMENTS = ("ons4", "top_scales")
+
+
+def usual_instruments() -> list[str]:
+    return list(INSTRUMENTS)
 
 
 class Kind(models.TextChoices):
@@ -49,6 +71,19 @@ class Provider(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     backdating_days = models.PositiveSmallIntegerField(default=400)
+    review_weeks = models.PositiveSmallIntegerField(default=12, db_default=12)  # until a review is due
+    instruments = ArrayField(  # asked at a wellbeing assessment
+        models.CharField(max_length=30), default=usual_instruments, db_default=list(INSTRUMENTS)
+    )
+    information_sheet = models.CharField(  # no longer than a decision about consent can keep
+        max_length=60, default=INFORMATION_SHEET, db_default=INFORMATION_SHEET
+    )
+    policy_version = models.CharField(max_length=60, blank=True, db_default="")
+    policy_on = models.DateField(null=True, blank=True)
+    policy_covers = ArrayField(
+        models.CharField(max_length=10, choices=PolicyPoint), default=list, blank=True, db_default=[]
+    )
+    version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField()
 
@@ -67,6 +102,11 @@ class Provider(models.Model):
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
                 name="provider_closes_after_it_opens",
             ),
+            models.CheckConstraint(
+                condition=Q(policy_version="", policy_on=None)
+                | ~Q(policy_version="") & Q(policy_on__isnull=False),
+                name="provider_policy_version_and_day_both_or_neither",
+            ),
         ]
 
     def __str__(self):
@@ -80,6 +120,12 @@ class SiteQuerySet(models.QuerySet):
     def in_use(self):
         return self.filter(closed_on=None)
 
+    def or_closed(self, pk):
+        """These, and one more of the same service by its key, which may have closed since."""
+        return self.model.objects.filter(
+            Q(pk__in=self.values("pk")) | Q(pk=pk, provider__in=self.values("provider"))
+        )
+
 
 class Site(models.Model):
     """Where a provider works: a branch, a van, a stall."""
@@ -88,6 +134,7 @@ class Site(models.Model):
     name = models.CharField(max_length=120)
     postcode = models.CharField(max_length=8, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     history = history.kept()
     objects = SiteQuerySet.as_manager()

@@ -5,6 +5,7 @@ person can be found (seed, right of access and portability).
 """
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from clients.models import Client
 from ims.core.actor import Actor
 from ims.core.kind import Column, Kind
 from ims.record.kinds import KINDS
+from interventions.models import BatchExchange
 
 CHUNK = 5000
 
@@ -45,6 +47,16 @@ CONTACT_COLUMNS = [
     Column("consent", lambda record: _yes_no(record.client.consent)),
 ]
 NOTE = Column("note", lambda record: record.note)
+BATCH_COLUMNS = [
+    Column("batch", lambda record: str(record.ref)),
+    Column("on", lambda record: record.on.isoformat()),
+    Column("until", lambda record: record.until.isoformat() if record.until else ""),
+    Column("site", lambda record: record.site.name if record.site else ""),
+    Column("packs", lambda record: ";".join(f"{pack['name']}={pack['n']}" for pack in record.packs)),
+    Column("items", lambda record: ";".join(f"{code}={n}" for code, n in record.items.items())),
+    *(Column(name, attrgetter(name)) for name in ("needles", "barrels", "sets", "returned", "place")),
+    NOTE,
+]
 
 
 def client_rows(actor: Actor, only: Client | None = None) -> Iterator[list[Any]]:
@@ -57,6 +69,11 @@ def contact_rows(kind: Kind, actor: Actor, only: Client | None = None) -> Iterat
     """A header and one row a contact of one kind."""
     contacts = kind.model.objects.visible_to(actor).select_related("client", "site")
     return _rows([*CONTACT_COLUMNS, *kind.columns, NOTE], contacts.filter(client=only) if only else contacts)
+
+
+def batch_rows(actor: Actor) -> Iterator[list[Any]]:
+    """A header and one row a batch exchange: volumes without people."""
+    return _rows(BATCH_COLUMNS, BatchExchange.objects.visible_to(actor).select_related("site"))
 
 
 def kind_of(key: str) -> Kind:

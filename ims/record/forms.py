@@ -5,13 +5,17 @@ from django import forms
 from clients.ims_id import is_ims_id, plain_ims_id
 from ims.record.kinds import KINDS
 
-CLIENTS = "clients"
+CLIENTS, BATCHES = "clients", "batch_exchange"
 
 
 class ExtractForm(forms.Form):
     what = forms.ChoiceField(
         label="What to download",
-        choices=[(CLIENTS, "Clients"), *((kind.key, kind.plural) for kind in KINDS)],
+        choices=[
+            (CLIENTS, "Clients"),
+            *((kind.key, kind.plural) for kind in KINDS),
+            (BATCHES, "Batch exchanges"),
+        ],
         widget=forms.RadioSelect,
         initial=CLIENTS,
     )
@@ -30,3 +34,7 @@ class ExtractForm(forms.Form):
                 "That is no IMS ID: one sign is wrong. Check it against the client's page."
             )
         return plain_ims_id(text)
+
+    def clean(self):
+        if self.cleaned_data.get("ims_id") and self.cleaned_data.get("what") == BATCHES:
+            self.add_error("ims_id", "Batch exchanges have no client. Leave the IMS ID empty.")

@@ -1,4 +1,4 @@
-"""Recording brief interventions: one action for one line or many."""
+"""Recording brief interventions, one action for one line or many; and putting one right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ims.audit.acting import runs_again_on
 from ims.core.actor import Actor
 from ims.providers.models import Site
 from interventions.brief_intervention.model import BriefIntervention
-from interventions.recording import Recorded, record
+from interventions.recording import Recorded, change, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,21 @@ def record_brief_interventions(*, lines: Sequence[Intervention], at: datetime, b
     """
     return record(
         BriefIntervention, lines, what="brief_intervention.recorded", particulars=_particulars, at=at, by=by
+    )
+
+
+def change_brief_intervention(
+    *, contact: BriefIntervention, line: Intervention, expected_version: int, at: datetime, by: Actor
+) -> BriefIntervention:
+    """Put right what a brief intervention says. Raises NotOurContact, SomeoneElseChangedIt."""
+    return change(
+        contact,
+        line,
+        expected_version=expected_version,
+        what="brief_intervention.changed",
+        particulars=_particulars,
+        at=at,
+        by=by,
     )
 
 

@@ -2,7 +2,11 @@
 
 from ims.codelists import lists
 from ims.core.kind import Column, Kind
+from interventions.brief_intervention.action import change_brief_intervention, record_brief_interventions
+from interventions.brief_intervention.form import BriefInterventionForm, held
 from interventions.brief_intervention.model import BriefIntervention
+from interventions.brief_intervention.row import InterventionRow
+from interventions.brief_intervention.rules import said_by
 
 
 def _minutes(done: BriefIntervention) -> str:
@@ -23,7 +27,9 @@ def _details(done: BriefIntervention) -> list[tuple[str, str]]:
 
 KIND = Kind(
     key="brief_intervention",
+    slug="brief-interventions",
     label="Brief intervention",
+    noun="brief intervention",
     plural="Brief interventions",
     model=BriefIntervention,
     line=_line,
@@ -33,5 +39,11 @@ KIND = Kind(
         Column("setting", lambda record: record.setting),
         Column("minutes", lambda record: record.minutes),
     ],
-    record_view="interventions:record_brief",
+    row=InterventionRow,
+    said=said_by,
+    form=BriefInterventionForm,
+    held=held,
+    record=record_brief_interventions,
+    change=change_brief_intervention,
+    template="interventions/contact.html",
 )

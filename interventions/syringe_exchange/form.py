@@ -1,75 +1,71 @@
 """The form of one syringe exchange."""
 
+from collections.abc import Sequence
+
 from django import forms
-from django.conf import settings
 
-from ims.codelists import lists
-from ims.core import dates
 from ims.core.forms import QuantityField
-from interventions.forms import ContactForm
+from interventions.forms import QuantitiesForm, held_by
 from interventions.syringe_exchange.action import Exchange
+from interventions.syringe_exchange.boxes import ITEM, PACK, QuantityBoxes
+from interventions.syringe_exchange.model import SyringeExchange
+from interventions.syringe_exchange.packs import Bill, given_in
+from interventions.syringe_exchange.rules import opened, said
 
-ITEM = "item_"
 
-
-class ExchangeForm(ContactForm):
+class ExchangeForm(QuantityBoxes, QuantitiesForm):
     drug = forms.ChoiceField(required=False, label="Drug at this visit")
     returned = QuantityField(
         label="Used equipment brought back (estimate)",
         help_text="Leave it empty if not asked. 0 means asked, and none.",
     )
+    others = QuantityField(
+        label="Collected for how many other people",
+        help_text="Leave it empty if not asked. 0 means asked, and nobody.",
+        largest=500,
+    )
     place = forms.ChoiceField(required=False, label="Place")
+    CODED = {"drug": "substance", "place": "place"}
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, packs: Sequence[Bill] = (), **options):
         super().__init__(*args, **options)
-        day = dates.today()
-        self.fields["drug"].choices = [("", "Not stated"), *lists.choices("substance", day)]
-        self.fields["place"].choices = [("", "Not stated"), *lists.choices("place", day)]
-        for code, label in lists.choices("equipment", day):
-            self.fields[ITEM + code] = QuantityField(label=label)
-        self.fields["sure"] = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def item_fields(self):
-        """The quantity boxes, in the order of the equipment list."""
-        return [self[name] for name in self.fields if name.startswith(ITEM)]
-
-    def items(self) -> dict[str, int]:
-        """What was given out: quantities of 1 or more by code of the equipment list."""
-        return {
-            name.removeprefix(ITEM): quantity
-            for name, quantity in self.cleaned_data.items()
-            if name.startswith(ITEM) and quantity
-        }
+        self.bills = packs
+        self.add_boxes(packs)
 
     def clean(self):
-        if not any(name.startswith(ITEM) for name in self.errors):
-            self._something_happened()
-            self._not_absurd()
+        if self.boxes_are_right():
+            self.something_happened()
+            self.ask_about_absurd()
 
-    def _something_happened(self):
-        if not self.items() and not self.cleaned_data.get("returned") and "returned" not in self.errors:
-            self.add_error(None, "Enter at least one item given out, or how much was brought back.")
+    def said(self):
+        (line,) = self.lines(client=None)  # no rule asks who it was
+        return said(line, opened(line, self.bills))
 
-    def _not_absurd(self):
-        """More than the limit is asked about once a number: it may be a month's total, or a slip."""
-        largest = settings.QUANTITY_TO_CONFIRM
-        over = {name: n for name, n in self.cleaned_data.items() if isinstance(n, int) and n > largest}
-        meant = " ".join(f"{name}={quantity}" for name, quantity in over.items())
-        if meant == self.cleaned_data.get("sure"):
-            return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("sure")] = meant
-        for name, quantity in over.items():
-            self.add_error(
-                name, f"{quantity:,} is more than {largest:,}. If it is right, save again; if not, mend it."
-            )
-
-    def line(self, client) -> Exchange:
+    def lines(self, client) -> list[Exchange]:
         typed = self.cleaned_data
-        return Exchange(
-            **self.shared(client),
-            items=self.items(),
-            returned=typed["returned"],
-            drug=typed["drug"],
-            place=typed["place"],
-        )
+        return [
+            Exchange(
+                **self.shared(client),
+                items=self.items(),
+                packs=self.packs(),
+                returned=typed["returned"],
+                others=typed["others"],
+                drug=typed["drug"],
+                place=typed["place"],
+            )
+        ]
+
+
+def held(exchange: SyringeExchange) -> dict:
+    """What an exchange says, by the names of the form."""
+    said = {name: getattr(exchange, name) for name in ("returned", "others", "drug", "place")}
+    return {**held_by(exchange), **said, **given(exchange), "packs": exchange.packs}
+
+
+def given(exchange: SyringeExchange) -> dict[str, int]:
+    """What an exchange gave out, packs and what came beside them, by the names of the form."""
+    beside = {code: n - given_in(exchange.packs)[code] for code, n in exchange.items.items()}
+    return {
+        **{f"{PACK}{pack['pack']}": pack["n"] for pack in exchange.packs},
+        **{ITEM + code: n for code, n in beside.items() if n},
+    }

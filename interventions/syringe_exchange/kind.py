@@ -1,48 +1,76 @@
 """Syringe exchange transactions as the spanning pages show them."""
 
 from ims.codelists import lists
+from ims.core import dates
 from ims.core.kind import Column, Kind
+from interventions.syringe_exchange.action import change_exchange, record_exchanges
+from interventions.syringe_exchange.boxes import in_words
+from interventions.syringe_exchange.form import ExchangeForm, held
 from interventions.syringe_exchange.model import SyringeExchange
+from interventions.syringe_exchange.packs import bills_of, given_in
+from interventions.syringe_exchange.row import ExchangeRow
+from interventions.syringe_exchange.rules import said_by
 
 
-def _items_in_words(exchange: SyringeExchange) -> str:
-    given = [f"{quantity} × {lists.label_of('equipment', code)}" for code, quantity in exchange.items.items()]
-    return ", ".join(given) or "nothing given out"
+def _given_in_words(exchange: SyringeExchange) -> str:
+    packs = [f"{pack['n']} × {pack['name']}" for pack in exchange.packs]
+    in_packs = given_in(exchange.packs)
+    beside = {code: n - in_packs[code] for code, n in exchange.items.items() if n > in_packs[code]}
+    return ", ".join([*packs, *([in_words(beside)] if beside else [])]) or "nothing given out"
 
 
-def _returned_in_words(exchange: SyringeExchange) -> str:
-    return "not asked" if exchange.returned is None else f"{exchange.returned:,}"
+def _number_in_words(number: int | None) -> str:
+    return "not asked" if number is None else f"{number:,}"
 
 
 def _line(exchange: SyringeExchange) -> str:
     drug = f" · {lists.label_of('substance', exchange.drug)}" if exchange.drug else ""
-    return f"{_items_in_words(exchange)}{drug} · brought back: {_returned_in_words(exchange)}"
+    others = f" · for {exchange.others} others" if exchange.others else ""
+    returned = _number_in_words(exchange.returned)
+    return f"{_given_in_words(exchange)}{drug} · brought back: {returned}{others}"
 
 
 def _details(exchange: SyringeExchange) -> list[tuple[str, str]]:
     return [
-        ("Given out", _items_in_words(exchange)),
-        ("Brought back (estimate)", _returned_in_words(exchange)),
+        ("Given out", _given_in_words(exchange)),
+        *([("In all", in_words(exchange.items))] if exchange.packs else []),
+        ("Brought back (estimate)", _number_in_words(exchange.returned)),
+        ("Collected for other people", _number_in_words(exchange.others)),
         ("Drug", lists.label_of("substance", exchange.drug) if exchange.drug else "not stated"),
         ("Place", lists.label_of("place", exchange.place) if exchange.place else "not stated"),
     ]
 
 
+def _options(actor, client) -> dict:
+    return {"packs": bills_of(actor).in_use(dates.today())}
+
+
 KIND = Kind(
     key="syringe_exchange",
+    slug="exchanges",
     label="Syringe exchange",
+    noun="exchange",
     plural="Syringe exchanges",
     model=SyringeExchange,
     line=_line,
     details=_details,
     columns=[
+        Column("packs", lambda record: ";".join(f"{pack['name']}={pack['n']}" for pack in record.packs)),
         Column("items", lambda record: ";".join(f"{code}={n}" for code, n in record.items.items())),
         Column("needles", lambda record: record.needles),
         Column("barrels", lambda record: record.barrels),
         Column("sets", lambda record: record.sets),
         Column("returned", lambda record: record.returned),
+        Column("others", lambda record: record.others),
         Column("drug", lambda record: record.drug),
         Column("place", lambda record: record.place),
     ],
-    record_view="interventions:record_exchange",
+    row=ExchangeRow,
+    said=said_by,
+    form=ExchangeForm,
+    held=held,
+    options=_options,
+    record=record_exchanges,
+    change=change_exchange,
+    template="interventions/exchange.html",
 )

@@ -10,12 +10,17 @@ from interventions.contact import Contact, rules
 class SyringeExchange(Contact):
     """Needles, barrels and sets are three measures of the items, never added to one another (guidance)."""
 
-    items = models.JSONField()  # {"SYR_FIXED_1": 10}; quantities are at least 1
+    items = models.JSONField()  # everything given out, packs opened: {"SYR_FIXED_1": 10}; at least 1 of each
+    # Which of it was in packs, with the bill of that day: [{"pack": 3, "name": "Blue", "n": 2, "items": {…}}]
+    packs = models.JSONField(default=list, db_default=[])
     needles = models.PositiveIntegerField()
     barrels = models.PositiveIntegerField()
     sets = models.PositiveIntegerField()
     # Not clamped: people bring back other people's works (108.9 % in 1991-2001). None: not asked, which is not 0.
     returned = models.PositiveIntegerField(null=True)
+    others = models.PositiveSmallIntegerField(
+        null=True
+    )  # people collected for. None: not asked, which is not 0.
     drug = models.CharField(max_length=20, blank=True)  # the one at this visit
     place = models.CharField(max_length=40, blank=True)
 
@@ -38,6 +43,7 @@ class SyringeExchange(Contact):
     class Personal:
         identifying = ()
         sensitive = (
-            "on", "note", "authority_code", "items", "needles", "barrels", "sets", "returned", "drug", "place",
+            "on", "note", "authority_code", "items", "packs", "needles", "barrels", "sets", "returned", "others",
+            "drug", "place",
         )  # fmt: skip
         neutral = Contact.NEUTRAL

@@ -2,8 +2,11 @@
 export function warnOfLoss(form) {
   let unsaved = "unsaved" in form.dataset;
   form.addEventListener("input", () => { unsaved = true; });
-  form.addEventListener("submit", () => { unsaved = false; });
+  document.addEventListener("submit", (event) => {
+    if (event.target === form || "forget" in event.target.dataset) unsaved = false; // saved, or thrown away
+  });
   window.addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
+    const comesBack = "kept" in form.dataset && document.querySelector("[data-session][data-state=ended]");
+    if (unsaved && !comesBack) event.preventDefault(); // signed out, with a draft of it all: signing in brings it back
   });
 }

@@ -5,6 +5,9 @@ ROWS = [
     Row("accounts:sign_out", EVERYBODY, get=302, post=302),
     # Whoever has signed in but not chosen yet is no actor, so the page looks after strangers itself.
     Row("accounts:switch", EVERYBODY, post=200, public=True),
+    Row("accounts:drafts", EVERYBODY, get=302, post=400),  # a draft of no page
+    Row("accounts:forget_draft", EVERYBODY, get=302, post=302),
+    Row("accounts:stay", EVERYBODY, get=302, post=302),
     Row("accounts:details", EVERYBODY, post=422),
     Row("accounts:change_password", EVERYBODY, post=422),
     Row("accounts:forgotten", EVERYBODY, post=422, public=True),

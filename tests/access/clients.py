@@ -6,4 +6,8 @@ ROWS = [
     Row("clients:objector", PROVIDER, get=302, post=302),
     Row("clients:correct", PROVIDER, post=422, of="client"),
     Row("clients:consent", PROVIDER, post=422, of="client"),
+    Row("clients:duplicates", PROVIDER),
+    Row("clients:tell_apart", PROVIDER, get=302, post=302, of="pair"),
+    Row("clients:link", PROVIDER, get=302, post=302, of="pair"),
+    Row("clients:unlink", PROVIDER, get=302, post=302, of="pair"),
 ]

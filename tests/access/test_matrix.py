@@ -5,7 +5,6 @@ one that does not exist, and nothing of it may be in anybody's page.
 """
 
 import re
-import uuid
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
@@ -14,13 +13,24 @@ from clients.actions import Details, correct_client
 from ims.accounts.roles import Role
 from ims.audit.models import Event
 from tests import makers
-from tests.access import accounts, clients, codelists, interventions, record, reporting
+from tests.access import (
+    accounts,
+    batch,
+    clients,
+    codelists,
+    contacts,
+    objects,
+    record,
+    referrals,
+    reporting,
+    rules,
+    settings,
+)
 from tests.access.row import Row
 from tests.makers import NOW
 
-ROWS: list[Row] = [
-    row for table in (accounts, clients, codelists, interventions, record, reporting) for row in table.ROWS
-]
+TABLES = (accounts, batch, clients, codelists, contacts, record, referrals, reporting, rules, settings)
+ROWS: list[Row] = [row for table in TABLES for row in table.ROWS]
 CANARY = "CANARY-7Q4"
 METHODS = ("get", "post")
 
@@ -77,21 +87,17 @@ def foreign(world):
     )
     makers.an_exchange(world.keyworker, world.other, note=CANARY)
     makers.an_exchange(world.keyworker, world.said_no_there, note=CANARY)
-    return {
-        "client": {"ref": world.other.ref},
-        "membership": {"pk": world.membership_of(world.keyworker).pk},
-    }
+    return objects.of_harbour(world)
 
 
 @pytest.fixture
 def own(world):
-    return {
-        "client": {"ref": world.client.ref},
-        "membership": {"pk": world.membership_of(world.pharmacist).pk},
-    }
+    return objects.of_riverside(world)
 
 
-ABSENT = {"client": {"ref": uuid.UUID(int=7)}, "membership": {"pk": 10**9}}
+def named(row: Row, held: dict) -> dict:
+    """The arguments of an address: those of the row, and of the object it is about."""
+    return {**row.arguments, **held.get(row.of, {})}
 
 
 def ask(browser, method: str, row: Row, arguments: dict):
@@ -113,16 +119,16 @@ class TestTheMatrix:
     def test_each_role_gets_what_the_table_says_and_nothing_of_the_other_service(
         self, world, people, own, foreign, row
     ):
-        arguments = own.get(row.of, row.arguments)
         for role, person in people.items():
             for method in METHODS:
+                arguments = named(row, own)
                 answer = ask(world.client_of(person), method, row, arguments)
 
                 assert answer.status_code == expected(row, role, method), (role, method)
                 assert CANARY.encode() not in body_of(answer), (role, method)
 
     def test_a_stranger_is_sent_to_sign_in(self, world, own, row):
-        arguments = own.get(row.of, row.arguments)
+        arguments = named(row, own)
         for method, turned_away in (("get", 302), ("post", 401)):
             answer = ask(world.stranger(), method, row, arguments)
 
@@ -139,8 +145,8 @@ class TestTheMatrix:
             for method in METHODS:
                 if getattr(row, method) == 405:
                     continue
-                theirs = ask(browser, method, row, foreign[row.of])
-                nobodys = ask(browser, method, row, ABSENT[row.of])
+                theirs = ask(browser, method, row, named(row, foreign))
+                nobodys = ask(browser, method, row, named(row, objects.ABSENT))
 
                 assert theirs.status_code == nobodys.status_code == 404
                 assert like(theirs) == like(nobodys)
@@ -156,7 +162,7 @@ def test_a_record_of_the_other_service_and_one_that_does_not_exist_leave_the_sam
     """The audit says that somebody was refused, and not that there was something to be refused."""
     browser = world.client_of(world.pharmacist)
     traces = []
-    for arguments in (foreign["client"], ABSENT["client"]):
+    for arguments in (foreign["client"], objects.ABSENT["client"]):
         browser.get(reverse("record:client", kwargs=arguments))
         event = Event.objects.latest("id")
         traces.append((event.what, event.kind, event.subjects, event.counts, event.user_id))

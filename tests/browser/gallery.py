@@ -11,6 +11,8 @@ from clients.models import Client
 from ims.accounts.models import Membership
 from ims.accounts.roles import Role
 from ims.operations import demo_activity
+from ims.providers.actions import add_site
+from ims.providers.models import Provider
 from tests import makers
 from tests.browser.stage import PASSWORDS, Stage, set_the_stage
 from tests.browser.watch import Watch
@@ -48,6 +50,10 @@ class Gallery:
             self._contexts[username] = self.new_browser()
             self.sign_in(self._contexts[username].new_page(), username)
         return self._contexts[username].new_page()
+
+    def client_of(self, username: str) -> Client:
+        """The client whose pages that person is shown; the pharmacist's, for those who see none."""
+        return self.clients.get(username, self.clients["pharmacist"])
 
     def new_browser(self, **options) -> BrowserContext:
         context = self.chromium.new_context(base_url=self.site, **options)
@@ -88,8 +94,22 @@ def open_gallery(chromium: Browser, site: str) -> Gallery:
     stage.members[LONG_NAMED] = _the_service_with_the_long_name()
     ordinary = Client.objects.real().visible_to(staff["WIR2022"]).order_by("pk")[0]
     long = _a_client_with_much_to_say(stage.actor(LONG_NAMED))
+    for make in makers.EACH_KIND.values():
+        make(staff["WIR2022"], ordinary)
+        make(stage.actor(LONG_NAMED), long)
+    _settings_and_referrals(stage.actor("manager"), stage.actor(LONG_NAMED), ordinary, long)
     clients = {"pharmacist": ordinary, "manager": ordinary, LONG_NAMED: long}
     return Gallery(chromium, site, stage, clients)
+
+
+def _settings_and_referrals(manager, long_named, ordinary: Client, long: Client) -> None:
+    """A site, a pack and a batch of either service, and a referral from each to the other."""
+    for by in (manager, long_named):
+        add_site(name=f"{LONG[:50]} {by.provider_id}", postcode="L1 9DB", at=NOW, by=by)
+        makers.a_pack(by, LONG[:50])
+        makers.a_batch(by)
+    makers.a_received_referral(manager, ordinary, Provider.objects.get(pk=long_named.provider_id))
+    makers.a_received_referral(long_named, long, Provider.objects.get(pk=manager.provider_id))
 
 
 def _the_service_with_the_long_name() -> Membership:

@@ -9,7 +9,7 @@ from playwright.sync_api import Download, Page
 
 from tests.browser.stage import PASSWORDS
 
-FARTHEST = 120  # presses of Tab before one gives up
+FARTHEST = 300  # presses of Tab before one gives up
 FOCUS = """() => {
   const box = document.activeElement;
   const said = (element) => element ? element.textContent.replace(/\\s+/g, " ").trim() : "";

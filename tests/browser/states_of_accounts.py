@@ -129,7 +129,7 @@ def absent_client(gallery, patch):
 
 @state("500: a fault of ours")
 def fault(gallery, patch):
-    patch.setattr(pages, "timeline", lambda *_, **__: 1 / 0)
+    patch.setattr(pages, "page_of", lambda *_, **__: 1 / 0)
     return open_at(gallery, "pharmacist", gallery.clients["pharmacist"].get_absolute_url())
 
 

@@ -3,7 +3,7 @@
 import threading
 
 from interventions.models import SyringeExchange
-from interventions.syringe_exchange import views
+from interventions.syringe_exchange import action
 from tests.browser.reading import words
 from tests.browser.stage import STORY
 
@@ -34,13 +34,15 @@ def test_save_held_down_sends_the_form_once(stage, at_keyboard):
 
 def test_two_presses_that_reach_the_site_at_the_same_moment_are_one_exchange(stage, at_keyboard, monkeypatch):
     both_arrived = threading.Barrier(2, timeout=10)
-    record = views.record_exchanges
+    record, come = action.record, []
 
-    def record_when_both_are_here(**said):
-        both_arrived.wait()
-        return record(**said)
+    def record_when_both_are_here(*said, **named):
+        come.append(threading.get_ident())
+        if len(come) <= 2:  # the one that finds the other's record runs again, alone
+            both_arrived.wait()
+        return record(*said, **named)
 
-    monkeypatch.setattr(views, "record_exchanges", record_when_both_are_here)
+    monkeypatch.setattr(action, "record", record_when_both_are_here)
     pharmacist = at_keyboard(java_script_enabled=False)  # with scripts the second press is not even sent
     _has_typed_an_exchange(pharmacist, stage.a_client("AB05051985M"))
 

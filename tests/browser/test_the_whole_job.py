@@ -18,6 +18,7 @@ def _sees_figures_of_the_year(analyst):
 
 
 def _registers_a_person_nobody_has(pharmacist):
+    pharmacist.follows("Find a client")
     pharmacist.types("Attributor, IMS ID or own reference", "zw170879f")
     pharmacist.goes_on_with("Enter")
     assert "Nobody found" in words(pharmacist.page)
@@ -28,7 +29,7 @@ def _registers_a_person_nobody_has(pharmacist):
 
 
 def _records_an_exchange(pharmacist):
-    pharmacist.follows("Record a syringe exchange")
+    pharmacist.follows("Record an exchange")
     pharmacist.picks("Drug at this visit", "Crack cocaine")
     pharmacist.types("Fixed-needle insulin syringe 1 ml", "20")
     pharmacist.types("Used equipment brought back (estimate)", "15")

@@ -26,6 +26,7 @@ def without_scripts(a_browser):
 
 
 def _register(page):
+    page.goto("/clients/")
     page.get_by_label("Attributor, IMS ID or own reference").fill("ZW 17/08/1979 F")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("button", name="Register a new client").click()
@@ -35,7 +36,7 @@ def _register(page):
 
 
 def _record(page):
-    page.get_by_role("button", name="Record a syringe exchange").click()
+    page.get_by_role("button", name="Record an exchange").click()
     page.get_by_label("Drug at this visit").select_option("Heroin")
     page.get_by_label("Fixed-needle insulin syringe 1 ml").fill("20")
     page.get_by_role("button", name="Save exchange").click()

@@ -12,8 +12,13 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlencode, urlsafe_base64_encode
 from playwright.sync_api import Page
 
+from clients.models import Client
 from ims.accounts.roles import permissions_of
 from ims.core.access import PUBLIC, SIGNED_IN, rule_of
+from ims.providers.models import Site
+from ims.record.kinds import KINDS, kind_at
+from interventions.models import BatchExchange, Pack
+from referrals.models import ReferralOut
 from tests.browser.gallery import LONG_NAMED, ROLES, STRANGER, Gallery
 
 
@@ -22,7 +27,27 @@ def nothing(gallery: Gallery, who: str) -> list:
 
 
 def a_client(gallery: Gallery, who: str) -> list:
-    return [gallery.clients[who].ref]
+    return [gallery.client_of(who).ref]
+
+
+def two_clients(gallery: Gallery, who: str) -> list:
+    client = gallery.client_of(who)
+    others = Client.objects.filter(provider=client.provider, is_dummy=False).exclude(pk=client.pk)
+    return [client.ref, others.latest("pk").ref]
+
+
+def a_client_and(slug: str):
+    return lambda gallery, who: [gallery.client_of(who).ref, slug]
+
+
+def a_contact(slug: str):
+    """The latest contact of a kind of the client whose pages are looked at."""
+
+    def find(gallery: Gallery, who: str) -> list:
+        client = gallery.client_of(who)
+        return [slug, kind_at(slug).model.objects.filter(client=client).latest("on").ref]
+
+    return find
 
 
 def a_colleague(gallery: Gallery, who: str) -> list:
@@ -37,7 +62,26 @@ def this_year(gallery: Gallery, who: str) -> list:
     return [2026]
 
 
-# What an address names, by the name of the address.
+def of_the_service(model):
+    """One of these that the service of the client whose pages are looked at holds."""
+
+    def find(gallery: Gallery, who: str) -> list:
+        held = model.objects.filter(provider_id=gallery.client_of(who).provider_id).latest("pk")
+        return [held.ref if hasattr(held, "ref") else held.pk]
+
+    return find
+
+
+def a_referral_received(gallery: Gallery, who: str) -> list:
+    return [ReferralOut.objects.filter(partner_id=gallery.client_of(who).provider_id).latest("pk").ref]
+
+
+def a_provider(gallery: Gallery, who: str) -> list:
+    return ["WIR2022"]
+
+
+SLUGS = [kind.slug for kind in KINDS]
+# What an address names, by the name of the address; and by the kind of contact, where there is a page for each.
 ADDRESSES = {
     "home": nothing,
     "accounts:sign_in": nothing,
@@ -55,11 +99,42 @@ ADDRESSES = {
     "clients:register": nothing,
     "clients:correct": a_client,
     "clients:consent": a_client,
-    "interventions:record_exchange": a_client,
-    "interventions:record_brief": a_client,
+    "clients:duplicates": nothing,
+    **{f"record:new {slug}": a_client_and(slug) for slug in SLUGS},
+    **{f"record:change {slug}": a_contact(slug) for slug in SLUGS},
+    **{f"record:history {slug}": a_contact(slug) for slug in SLUGS},
+    **{
+        f"record:grid {slug}": lambda gallery, who, slug=slug: [slug]
+        for slug in ("exchanges", "brief-interventions")
+    },
+    "record:counter": nothing,
+    "record:reviews_due": nothing,
+    "referrals:inbox": nothing,
+    "referrals:received": a_referral_received,
+    "referrals:accept": a_referral_received,
+    "referrals:sent": of_the_service(ReferralOut),
+    **{
+        f"settings:{page}": nothing
+        for page in ("index", "modules", "rules", "information", "sites", "new_site")
+    },
+    "settings:change_site": of_the_service(Site),
+    "packs:packs": nothing,
+    "packs:new": nothing,
+    "packs:bill": of_the_service(Pack),
+    "packs:rename": of_the_service(Pack),
+    "packs:copy_settings": a_provider,
+    "batch:batches": nothing,
+    "batch:new": nothing,
+    "batch:change": of_the_service(BatchExchange),
     "record:client": a_client,
+    "record:client_history": a_client,
+    "record:delete_client": a_client,
+    "record:deleted": nothing,
     "record:detailed": a_client,
     "record:extract": nothing,
+    "record:rules_to_come": nothing,
+    "rules:rules": nothing,
+    "rules:rehearse": nothing,
     "reporting:catalogue": nothing,
     "reporting:year": this_year,
     "reference": nothing,
@@ -68,7 +143,26 @@ ADDRESSES = {
 # Where there is nothing to see: what one posts to and is led on from, and files.
 NO_PAGE = {
     "accounts:sign_out": nothing,
+    "accounts:drafts": nothing,
+    "accounts:forget_draft": nothing,
+    "accounts:stay": nothing,
+    "record:counter_save": nothing,
+    "record:counter_register": nothing,
+    "referrals:answer": a_referral_received,
+    "referrals:outcome": of_the_service(ReferralOut),
+    "settings:close_site": of_the_service(Site),
+    "settings:reopen_site": of_the_service(Site),
+    "packs:close": of_the_service(Pack),
+    "packs:usual": of_the_service(Pack),
+    "batch:delete": of_the_service(BatchExchange),
+    "batch:restore": of_the_service(BatchExchange),
+    "record:delete": a_contact("exchanges"),
+    "record:restore": a_contact("exchanges"),
+    "record:restore_client": a_client,
     "clients:objector": nothing,
+    "clients:tell_apart": two_clients,
+    "clients:link": two_clients,
+    "clients:unlink": two_clients,
     "reporting:year_file": this_year,
     "reference-csv": a_list,
 }
@@ -76,7 +170,7 @@ NO_PAGE = {
 
 @dataclass(frozen=True)
 class Visit:
-    """One page, by the name of its address, as one person sees it."""
+    """One page, by the name of its address (and the kind of contact), as one person sees it."""
 
     name: str
     who: str
@@ -86,7 +180,8 @@ class Visit:
 
     def open(self, gallery: Gallery) -> Page:
         page = gallery.page_of(self.who)
-        page.goto(reverse(self.name, args=ADDRESSES[self.name](gallery, self.who)) + self._query(gallery))
+        address = self.name.split()[0]
+        page.goto(reverse(address, args=ADDRESSES[self.name](gallery, self.who)) + self._query(gallery))
         return page
 
     def _query(self, gallery: Gallery) -> str:
@@ -111,12 +206,17 @@ def named_views(resolver: URLResolver | None = None, space: str = "") -> Iterato
 
 def not_visited(names: Iterable[str]) -> list[str]:
     """Names that nobody has said anything about."""
-    return sorted(set(names) - ADDRESSES.keys() - NO_PAGE.keys())
+    return sorted(set(names) - {name.split()[0] for name in [*ADDRESSES, *NO_PAGE]})
 
 
 def all_visits() -> list[Visit]:
     views = dict(named_views())
-    return [Visit(name, who) for name in ADDRESSES for who in ROLES if _may_see(who, rule_of(views[name]))]
+    return [
+        Visit(name, who)
+        for name in ADDRESSES
+        for who in ROLES
+        if _may_see(who, rule_of(views[name.split()[0]]))
+    ]
 
 
 def _may_see(who: str, rule) -> bool:

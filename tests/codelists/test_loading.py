@@ -204,4 +204,6 @@ def test_our_own_files_load_and_hold_every_list_that_is_asked_for():
     assert set(CodeList.objects.values_list("key", flat=True)) == {
         "sex", "ethnicity", "nationality", "substance", "route", "injecting_status", "equipment", "place",
         "intervention_type", "intervention_setting", "consent_how",
+        "naloxone_kit", "naloxone_reason", "answer", "accommodation", "employment",
+        "referral_source", "referral_destination", "referral_reason", "decline_reason",
     }  # fmt: skip

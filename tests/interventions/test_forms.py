@@ -63,7 +63,7 @@ def test_the_line_of_an_exchange_says_what_was_typed():
     form = exchange(on="1/6/26", item_SYR_FIXED_1="1,000", drug="HEROIN", place="GYM", note=" Talked ")
     assert form.is_valid(), form.errors
 
-    line = form.line(None)
+    line = form.lines(None)[0]
 
     assert (line.on, line.items) == (date(2026, 6, 1), {"SYR_FIXED_1": 1000, "FOIL": 1})
     assert (line.drug, line.place, line.note, line.returned, line.submission_id) == (

@@ -4,6 +4,7 @@ import pytest
 
 from ims.accounts.roles import Role
 from tests import makers
+from tests.access import objects
 from tests.stories.shared_world import stage, world  # noqa: F401
 
 
@@ -23,7 +24,4 @@ def people(world):  # noqa: F811
 @pytest.fixture
 def own(world):  # noqa: F811
     """What the addresses of the matrix are about."""
-    return {
-        "client": {"ref": world.client.ref},
-        "membership": {"pk": world.membership_of(world.pharmacist).pk},
-    }
+    return objects.of_riverside(world)

@@ -4,7 +4,7 @@ import pytest
 
 from clients.actions import Details, correct_client
 from reporting.reading import BeingRebuilt
-from tests.access.test_matrix import METHODS, ROWS, ask
+from tests.access.test_matrix import METHODS, ROWS, ask, named
 from tests.makers import NOW
 from tests.pages.rules import faults
 from tests.stories.visitor import Visitor, at_work
@@ -42,7 +42,7 @@ def of_page(response, personal) -> list[str]:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name}{sorted(row.sends()) or ''}")
 def test_every_page_keeps_the_rules_for_every_role(world, people, own, personal, row):
-    arguments = own.get(row.of, row.arguments)
+    arguments = named(row, own)
     found = {}
     for role in row.may:
         for method in METHODS:
@@ -57,7 +57,7 @@ def test_every_page_keeps_the_rules_for_every_role(world, people, own, personal,
 )
 def test_every_page_keeps_the_rules_for_a_stranger(world, own, personal, row):
     """The sign-in page at another page's address among them."""
-    arguments = own.get(row.of, row.arguments)
+    arguments = named(row, own)
 
     for method in METHODS:
         assert of_page(ask(world.stranger(), method, row, arguments), personal) == []
@@ -130,7 +130,7 @@ def not_allowed(world, visitor):
 
 def a_fault(world, visitor):
     visitor.browser.raise_request_exception = False
-    world.monkeypatch.setattr("ims.record.views.pages.timeline", None)
+    world.monkeypatch.setattr("ims.record.views.pages.page_of", None)
     return visitor.opens(world.client.get_absolute_url())
 
 

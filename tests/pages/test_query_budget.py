@@ -7,6 +7,7 @@ from ims.codelists import lists
 from ims.core.dates import today
 from tests.access.row import Row
 from tests.access.test_matrix import METHODS, ROWS, ask, body_of
+from tests.access.test_matrix import named as named_by
 from tests.makers import NOW
 from tests.pages import budget as kept
 from tests.pages.budget import Budget, NoBudget, OverOrUnder, queries_of
@@ -28,17 +29,24 @@ def lists_in_memory(world):
 
 
 def named(row: Row, method: str) -> str:
-    return " ".join([row.name, method, *(row.sends().values() if method == "post" else ())])
+    return " ".join(
+        [
+            row.name,
+            *row.arguments.get("kind", "").split(),
+            method,
+            *(row.sends().values() if method == "post" else ()),
+        ]
+    )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name}{sorted(row.sends().values()) or ''}")
 def test_a_page_makes_the_queries_it_has_a_budget_for(world, people, own, budget, row):
-    arguments = own.get(row.of, row.arguments)
+    arguments = named_by(row, own)
     for method in METHODS:
         if getattr(row, method) == 405:
             continue
         by_role = {}
-        for role in row.may:
+        for role in sorted(row.may):
             ways = world.client_of(people[role]), method, row, arguments
             by_role[role.value] = len(queries_of(lambda ways=ways: body_of(ask(*ways))))
         budget.check(named(row, method), by_role)

@@ -71,7 +71,7 @@ def test_minutes_not_recorded_are_an_empty_cell(staff):
 
 def test_a_kind_that_nobody_declared_has_no_rows():
     with pytest.raises(KeyError):
-        kind_of("naloxone")
+        kind_of("hygiene")
 
 
 def test_central_staff_have_no_rows():

@@ -10,7 +10,7 @@ from django.urls import reverse
 from clients import actions
 from clients.models import Client
 from interventions.models import SyringeExchange
-from interventions.syringe_exchange import views
+from interventions.syringe_exchange import action
 from tests import makers
 from tests.stories.visitor import at_work
 from tests.world import a_world
@@ -62,7 +62,7 @@ def test_two_presses_of_save_are_one_exchange(world, monkeypatch):
     visitor = at_work(world, world.pharmacist)
     page = visitor.opens(f"{world.client.get_absolute_url()}exchanges/new/")
     sent = {**page.typed, "item_FOIL": "2"}
-    meet_before(monkeypatch, views, "record_exchanges")
+    meet_before(monkeypatch, action, "record")
 
     answers = at_once(*[lambda: visitor.browser.post(page.path, sent)] * 2)
 

@@ -64,7 +64,7 @@ EXCHANGES = [
 
 def registers(world, **typed):
     pharmacist = at_work(world, world.pharmacist)
-    pharmacist.opens("/clients/new/")
+    pharmacist.opens_afresh("/clients/new/")
     return pharmacist.sends(**{**PERSON, **typed})
 
 
@@ -85,7 +85,7 @@ def test_a_slip_in_an_exchange_is_said_and_stays_to_be_mended(world, subtests):
     rest = {"item_FOIL": "2", "place": "GYM"}
     for typed, why in EXCHANGES:
         with subtests.test(**typed):
-            pharmacist.opens(f"{world.client.get_absolute_url()}exchanges/new/")
+            pharmacist.opens_afresh(f"{world.client.get_absolute_url()}exchanges/new/")
             page = pharmacist.sends(**rest, **typed)
 
             assert page.problems == [why]
@@ -108,7 +108,7 @@ def test_a_slip_in_a_brief_intervention_is_said_and_stays_to_be_mended(world, su
     rest = {"types": ["WOUND"], "note": "Talked"}
     for typed, why in INTERVENTIONS:
         with subtests.test(**typed):
-            pharmacist.opens(f"{world.client.get_absolute_url()}brief-interventions/new/")
+            pharmacist.opens_afresh(f"{world.client.get_absolute_url()}brief-interventions/new/")
             page = pharmacist.sends(**{**rest, **typed})
 
             assert page.problems == [why]
@@ -153,7 +153,7 @@ def test_an_age_at_either_end_is_taken(world):
 
 def test_a_correction_is_held_to_the_same_rules(world):
     pharmacist = at_work(world, world.pharmacist)
-    pharmacist.opens(f"{world.client.get_absolute_url()}correct/")
+    pharmacist.opens_afresh(f"{world.client.get_absolute_url()}correct/")
 
     page = pharmacist.sends(date_of_birth="16/6/2016", postcode="banana", own_reference="R 7")
 
@@ -174,7 +174,7 @@ def test_a_form_that_was_tampered_with_is_refused_with_words_and_not_with_a_faul
     ]
 
     pharmacist = at_work(world, world.pharmacist)
-    pharmacist.opens(f"{world.client.get_absolute_url()}consent/")
+    pharmacist.opens_afresh(f"{world.client.get_absolute_url()}consent/")
     page = pharmacist.sends(consent="no", expected_version="x")
 
     assert page.problems == ["Hidden field expected_version: Enter a whole number."]
@@ -183,13 +183,13 @@ def test_a_form_that_was_tampered_with_is_refused_with_words_and_not_with_a_faul
 def test_odd_things_in_the_search_box_find_nobody_and_break_nothing(world):
     pharmacist = at_work(world, world.pharmacist)
     for wanted in ("%", "_", "'; DROP TABLE clients_client; --", "<script>", "=1+1", "ﷺ", "0" * 40):
-        pharmacist.opens("/clients/")
+        pharmacist.opens_afresh("/clients/")
         page = pharmacist.sends(wanted=wanted)
 
         assert "Nobody found" in page.words, wanted
         assert page.typed["wanted"] == wanted
     for wanted in ("", "a\x00b", "x" * 41):
-        pharmacist.opens("/clients/")
+        pharmacist.opens_afresh("/clients/")
         assert pharmacist.sends(wanted=wanted).status == 422
 
 
@@ -197,17 +197,21 @@ def test_what_looks_like_markup_is_shown_as_it_was_typed(world):
     markup = '<script>alert("x")</script>'
     client = registers(world, own_reference=markup).path
     pharmacist = at_work(world, world.pharmacist)
-    pharmacist.opens(f"{client}exchanges/new/")
+    pharmacist.opens_afresh(f"{client}exchanges/new/")
     saved = pharmacist.sends(item_FOIL="2", note=markup)
 
-    for page in (saved, pharmacist.opens(f"{client}detailed-record/"), pharmacist.opens(f"{client}correct/")):
+    for page in (
+        saved,
+        pharmacist.opens_afresh(f"{client}detailed-record/"),
+        pharmacist.opens_afresh(f"{client}correct/"),
+    ):
         assert markup in page.words or page.typed["own_reference"] == markup
         assert markup not in page.body
 
 
 def test_more_than_anybody_types_is_refused_with_words(world):
     pharmacist = at_work(world, world.pharmacist)
-    pharmacist.opens(f"{world.client.get_absolute_url()}exchanges/new/")
+    pharmacist.opens_afresh(f"{world.client.get_absolute_url()}exchanges/new/")
 
     page = pharmacist.sends(item_FOIL="2", note="n" * 3_000_000)
 

@@ -31,7 +31,8 @@ def opens_one(world, **typed):
 def test_a_provider_is_opened_and_its_manager_can_sign_in(world, mailoutbox):
     page = opens_one(world)
     assert "Quayside Outreach is open, and Lee Tran is invited as its manager." in page.said
-    assert ["Quayside Outreach", "HAL0007", "Outreach team", "01/07/2026"] in page.tables["All providers"]
+    rows = [row[:4] for row in page.tables["All providers"]]
+    assert ["Quayside Outreach", "HAL0007", "Outreach team", "01/07/2026"] in rows
 
     lee = Visitor()
     lee.opens(re.search(r"http://testserver(/\S+)", mailoutbox[0].body)[1])
@@ -51,7 +52,7 @@ def test_a_service_records_what_it_was_opened_for_and_nothing_else(world, mailou
 
     page = lee.sends(first_initial="P", last_initial="Q", date_of_birth="1/2/1990", sex="F", consent="yes")
 
-    assert "Record a syringe exchange" in page.words
+    assert "Record an exchange" in page.words
     assert "Record a brief intervention" not in page.words
     assert lee.opens(f"{page.path}brief-interventions/new/").status == 404
 

@@ -79,7 +79,7 @@ def _everybodys_work(world, day):
 
 
 def _work(manager, day):
-    manager.opens("/")
+    manager.opens("/clients/")
     manager.sends(wanted="zw170879f")
     manager.presses("Register a new client")
     page = manager.sends(consent="yes", postcode=POSTCODE, own_reference=REFERENCE)

@@ -103,7 +103,7 @@ def test_a_client_of_another_service_is_never_offered(world):
 
 def test_what_was_searched_for_starts_the_form(world):
     pharmacist = at_work(world, world.pharmacist)
-    pharmacist.opens("/")
+    pharmacist.opens("/clients/")
     page = pharmacist.sends(wanted="zw170879f")
     assert "Nobody found" in page.words
 

@@ -18,7 +18,7 @@ def sends_twice(visitor, path, **typed):
 @pytest.mark.parametrize(
     ("form", "model", "typed", "said"),
     [
-        ("exchanges/new/", SyringeExchange, {"item_FOIL": "2"}, "This exchange was already saved, once."),
+        ("exchanges/new/", SyringeExchange, {"item_FOIL": "2"}, "This was already saved, once."),
         (
             "brief-interventions/new/",
             BriefIntervention,

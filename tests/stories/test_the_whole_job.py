@@ -15,6 +15,7 @@ def test_a_person_comes_to_the_counter_and_is_counted(world):
     assert everything_about(figures(world), "Halton") == {"0", "not recorded"}
     pharmacist = signs_in(world, world.pharmacist)
 
+    pharmacist.opens("/clients/")
     pharmacist.sends(wanted="zw170879f")
     pharmacist.presses("Register a new client")
     client = pharmacist.sends(consent="yes", postcode="wa7 1jd").path
@@ -42,6 +43,7 @@ def test_a_person_comes_to_the_counter_and_is_counted(world):
 def test_a_person_who_says_no_at_the_counter_is_served_all_the_same_and_counted_nowhere(world):
     pharmacist = signs_in(world, world.pharmacist)
 
+    pharmacist.opens("/clients/")
     pharmacist.sends(wanted="zw170879f")
     pharmacist.presses("Register a new client")
     client = pharmacist.sends(consent="no", postcode="wa7 1jd").path

@@ -14,6 +14,8 @@ from ims.core.csvio import plain
 from tests.makers import PASSWORD
 from tests.stories.document import Node, read, values_of
 
+DISCARD = "Throw it away"
+
 
 class Page:
     """One answer of the site."""
@@ -96,6 +98,11 @@ class Visitor:
         self.page = Page(self.browser.get(path, follow=True))
         return self.page
 
+    def opens_afresh(self, path: str) -> Page:
+        """The same without a draft that was kept of it: that is thrown away."""
+        self.opens(path)
+        return self.presses(DISCARD) if DISCARD in self.page.words + self.page.said else self.page
+
     def sends(self, page: Page | None = None, **typed) -> Page:
         """Sends the main form of the page (the latest one, or one left open), with some boxes typed into."""
         page = page or self.page
@@ -109,10 +116,10 @@ class Visitor:
             form = form.parent
         if "name" in found.attrs:
             typed[found.attrs["name"]] = found.attrs["value"]
-        return self._sends(self.page, form, typed)
+        return self._sends(self.page, form, typed, found)
 
-    def _sends(self, page: Page, form: Node, typed: dict) -> Page:
-        path = form.attrs.get("action") or page.url
+    def _sends(self, page: Page, form: Node, typed: dict, button: Node | None = None) -> Page:
+        path = (button.attrs.get("formaction") if button else "") or form.attrs.get("action") or page.url
         response = self.browser.post(path, {**values_of(form), **typed}, follow=True)
         self.page = Page(response)
         return self.page

@@ -25,9 +25,20 @@ class NotInTheDesign(ValueError):
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm) -> dict:
+def error_summary(*forms: BaseForm | None) -> dict:
     """Everything to be mended on the page, each line a link to the box it is about."""
-    return {"errors": [line for form in forms for line in _lines(form)]}
+    return {"errors": [line for form in forms if form for line in _lines(form)]}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def grid_errors(grid: Any) -> dict:
+    """The same of a grid: what is wrong above the lines, and in each line with its number."""
+    lines = [
+        (f"Line {number}, {message[0].lower()}{message[1:]}", box)
+        for number, row in enumerate(grid.rows, start=1)
+        for message, box in _lines(row)
+    ]
+    return {"errors": [*_lines(grid.top), *lines]}
 
 
 def _lines(form: BaseForm) -> Iterable[tuple[str, str]]:

@@ -10,8 +10,8 @@ from ims.core import dates
 from ims.core.access import Permission, access
 from ims.core.csvio import write_rows
 from ims.core.pages import answer, sent, typed
-from ims.record.extract import client_rows, contact_rows, kind_of
-from ims.record.forms import CLIENTS, ExtractForm
+from ims.record.extract import batch_rows, client_rows, contact_rows, kind_of
+from ims.record.forms import BATCHES, CLIENTS, ExtractForm
 
 
 @access(Permission.EXTRACT_LOCAL)
@@ -33,14 +33,21 @@ def _only(request, ims_id):
     return Client.objects.visible_to(request.actor).real().filter(ims_id=ims_id).first()
 
 
+def _what_happened(what, only) -> str:
+    if what == BATCHES:
+        return "batches.extracted"  # nobody is in them
+    return "client.extracted" if only else "clients.extracted"
+
+
+def _rows(actor, what, only):
+    if what == BATCHES:
+        return batch_rows(actor)
+    return client_rows(actor, only) if what == CLIENTS else contact_rows(kind_of(what), actor, only)
+
+
 def _download(request, what, only):
-    what_happened = "client.extracted" if only else "clients.extracted"
-    events.record(what_happened, [only] if only else [], at=timezone.now(), by=request.actor)
-    rows = (
-        client_rows(request.actor, only)
-        if what == CLIENTS
-        else contact_rows(kind_of(what), request.actor, only)
-    )
+    events.record(_what_happened(what, only), [only] if only else [], at=timezone.now(), by=request.actor)
+    rows = _rows(request.actor, what, only)
     response = StreamingHttpResponse(write_rows(rows), content_type="text/csv; charset=utf-8")
     name = f"ims-{what.replace('_', '-')}-{dates.today():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

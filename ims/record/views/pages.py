@@ -1,40 +1,49 @@
-"""The home page, the client's page and the Client Detailed Record."""
+"""The client's page with its timeline, its history, and the Client Detailed Record."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from clients.forms import FindForm
 from clients.models import Client
 from ims.audit.opening import open_record
-from ims.core.access import SIGNED_IN, Permission, access
+from ims.core.access import Permission, access
 from ims.geography.residence import authority_of
 from ims.record.detailed_record import detailed_record
-from ims.record.kinds import recorded_by
-from ims.record.timeline import PAGE, timeline
-
-
-@access(SIGNED_IN)
-@require_GET
-def home(request):
-    """Each role starts where its work is. No query of its own."""
-    if request.actor.may(Permission.CLIENT_VIEW):
-        return render(request, "record/home.html", {"form": FindForm()})
-    return render(request, "record/home_central.html")
+from ims.record.history import changes_of_client
+from ims.record.kinds import KINDS, kind_at, recorded_by
+from ims.record.outcome import outcome_of
+from ims.record.timeline import page_of
 
 
 @access(Permission.CLIENT_VIEW)
 @require_GET
 def client(request, ref):
     opened = open_record(request, Client.objects, ref=ref)
-    entries = timeline(opened, request.actor, most=PAGE + 1)
+    kind = kind_at(request.GET.get("kind", ""))
+    page = page_of(opened, request.actor, [kind] if kind else KINDS, _page(request))
     context = {
         "client": opened,
         "authority": authority_of(opened.postcode).authority_name,
-        "kinds": recorded_by(request.actor),
-        "entries": entries[:PAGE],
-        "more": len(entries) > PAGE,
+        "kinds": [kind for kind in recorded_by(request.actor) if kind.of_dummy or not opened.is_dummy],
+        "kind": kind,
+        "timeline": page,
+        # Asked only where the page shows an assessment: most clients have none.
+        "outcome": outcome_of(opened, request.actor) if page.shows("wellbeing_assessment") else None,
     }
     return render(request, "record/client.html", context)
+
+
+def _page(request) -> int:
+    """The page of the timeline that the address asks for; the first where it asks for nonsense."""
+    text = request.GET.get("page", "1")
+    return int(text) if text.isdecimal() and 0 < len(text) < 6 else 1
+
+
+@access(Permission.CLIENT_VIEW)
+@require_GET
+def client_history(request, ref):
+    opened = open_record(request, Client.objects.real(), ref=ref)
+    changes = changes_of_client(opened, request.actor)
+    return render(request, "record/history.html", {"client": opened, "changes": changes})
 
 
 @access(Permission.CLIENT_PRINT)

@@ -34,12 +34,12 @@ WHERE contact.is_exchange;
 
 INSERT INTO interventions_historicalsyringeexchange (
     id, ref, client_id, provider_id, site_id, "on", note, authority_code, geography_edition_id, recorded_at,
-    recorded_by_id, items, needles, barrels, sets, returned, drug, place,
+    recorded_by_id, version, items, packs, needles, barrels, sets, returned, drug, place,
     history_date, history_type, history_user_id, history_change_reason
 )
 SELECT
     id, ref, client_id, provider_id, site_id, "on", note, authority_code, geography_edition_id, recorded_at,
-    recorded_by_id, items, needles, barrels, sets, returned, drug, place,
+    recorded_by_id, version, items, packs, needles, barrels, sets, returned, drug, place,
     recorded_at, '+', recorded_by_id, (%(events)s + %(acts)s + 2 * (id - %(exchanges)s))::text
 FROM interventions_syringeexchange
 WHERE id > %(exchanges)s;

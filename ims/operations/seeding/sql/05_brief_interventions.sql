@@ -29,12 +29,12 @@ WHERE NOT contact.is_exchange;
 
 INSERT INTO interventions_historicalbriefintervention (
     id, ref, client_id, provider_id, site_id, "on", note, authority_code, geography_edition_id, recorded_at,
-    recorded_by_id, type, setting, minutes,
+    recorded_by_id, version, type, setting, minutes,
     history_date, history_type, history_user_id, history_change_reason
 )
 SELECT
     id, ref, client_id, provider_id, site_id, "on", note, authority_code, geography_edition_id, recorded_at,
-    recorded_by_id, type, setting, minutes,
+    recorded_by_id, version, type, setting, minutes,
     recorded_at, '+', recorded_by_id, (%(events)s + %(acts)s + 2 * (id - %(interventions)s))::text
 FROM interventions_briefintervention
 WHERE id > %(interventions)s;

@@ -1,0 +1,58 @@
+// Keeps what is typed on the server, unsaved, so that a closed page or a stopped server loses nothing.
+import { sayRenewed } from "./session.js";
+
+const ADDRESS = "/drafts/";
+const EVERY = 10_000; // milliseconds
+
+export function keepDrafts(form) {
+  const say = lineUnder(form);
+  let isTyped = false; // since the last draft
+  let sending = new AbortController();
+  form.addEventListener("input", () => {
+    isTyped = true;
+    delete form.dataset.kept;
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form && !("forget" in event.target.dataset)) return;
+    isTyped = false;
+    sending.abort(); // or it could arrive after what it is a draft of was saved, or thrown away
+  });
+  setInterval(async () => {
+    if (!isTyped) return;
+    isTyped = false;
+    sending = new AbortController();
+    const kept = await send(form, { signal: sending.signal });
+    if (sending.signal.aborted) return;
+    if (kept.at && !isTyped) form.dataset.kept = "";
+    isTyped ||= !kept.at; // tried again
+    say(kept);
+  }, EVERY);
+  window.addEventListener("pagehide", () => {
+    if (isTyped) send(form, { keepalive: true });
+  });
+}
+
+async function send(form, options) {
+  const page = new URL(form.getAttribute("action") ?? "", location.href).pathname;
+  const typed = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  const body = new URLSearchParams([...typed, ["draft_path", page]]);
+  try {
+    const answer = await fetch(ADDRESS, { method: "POST", body, redirect: "manual", ...options });
+    if (answer.ok) return await answer.json();
+    return { fault: answer.status === 401 ? "Not kept: you have been signed out." : "Draft not saved." };
+  } catch {
+    return { fault: "Draft not saved: there is no connection. It is tried again." };
+  }
+}
+
+function lineUnder(form) {
+  const line = document.createElement("p");
+  line.className = "govuk-hint govuk-!-display-none-print";
+  line.setAttribute("aria-live", "polite");
+  form.append(line);
+  return ({ at, seconds, fault }) => {
+    if (at) sayRenewed(seconds);
+    line.setAttribute("aria-live", at && line.textContent.startsWith("Draft saved") ? "off" : "polite"); // said once
+    line.textContent = fault ?? `Draft saved ${at}`;
+  };
+}
