@@ -17,3 +17,27 @@ def test_the_page_of_a_client_is_pictured(gallery):
     page.screenshot(path=DOCS / "client.png")
 
     assert gallery.faults() == []
+
+
+def test_the_counter_is_pictured(gallery):
+    page = gallery.page_of("pharmacist")
+    page.set_viewport_size(WIDE)
+    client = gallery.clients["pharmacist"]
+
+    page.goto("/")
+    page.get_by_label("Attributor, IMS ID or own reference").fill(client.ims_id)
+    page.keyboard.press("Enter")
+    page.get_by_text("Last here").wait_for()
+    page.screenshot(path=DOCS / "counter.png")
+
+    assert gallery.faults() == []
+
+
+def test_the_grid_is_pictured(gallery):
+    page = gallery.page_of("pharmacist")
+    page.set_viewport_size({"width": 1280, "height": 970})
+
+    page.goto("/grid/exchanges/")
+    page.screenshot(path=DOCS / "grid.png")
+
+    assert gallery.faults() == []
