@@ -17,11 +17,13 @@ export function runCounter() {
     event.preventDefault();
     if (isSending) return;
     isSending = true;
+    document.querySelectorAll("[data-no-answer-said]").forEach((said) => said.remove());
     try {
       show(counter, await send(event.target, event.submitter));
       shownAt = performance.now();
     } catch {
-      window.location.reload(); // the session ended or the line is down: the browser says so itself
+      // The line or the server is down. What was typed stays; sent again it is saved once, by the name of its submission.
+      counter.before(document.querySelector("template[data-no-answer]").content.cloneNode(true));
     } finally {
       isSending = false;
     }
@@ -35,6 +37,7 @@ const TARGETS = ["[data-focus-within] :is(input:not([type=hidden]), select)", "[
 async function send(form, button) {
   const address = button?.hasAttribute("formaction") ? button.formAction : form.action;
   const answer = await fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form, button)) });
+  if (answer.status >= 500) throw new Error("no answer");
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
