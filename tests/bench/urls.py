@@ -5,5 +5,6 @@ from tests.bench import views
 urlpatterns = [
     path("bench/empty/", views.empty),
     path("bench/empty-post/", views.empty_post),
+    path("bench/judge/", views.judge),
     path("", include("ims.urls")),
 ]
