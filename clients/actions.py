@@ -1,5 +1,6 @@
 """What changes a client. Each is one act: atomic, one audit event, history kept, the same when sent twice."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,6 +13,7 @@ from clients.models import Client, ConsentDecision
 from ims.audit.acting import Act, acting, runs_again_on
 from ims.core.access import OutOfScope
 from ims.core.actor import Actor
+from ims.core.inserting import insert
 
 UNDO_FOR = timedelta(days=7)  # what is deleted can be brought back; then it is gone, its history with it
 SAME_ATTRIBUTOR = "client_with_the_same_attributor_needs_own_reference"
@@ -64,7 +66,16 @@ class Consent:
     sought_retrospectively: bool = False
 
 
-@runs_again_on("client_submission_is_saved_once", "client_ims_id_is_unique", SAME_ATTRIBUTOR)
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be registered, wherever it was typed, with the first decision about consent (required, seed)."""
+
+    attributor: Attributor
+    consent: Consent
+    details: Details
+    submission_id: UUID
+
+
 def register_client(
     *,
     attributor: Attributor,
@@ -74,23 +85,41 @@ def register_client(
     at: datetime,
     by: Actor,
 ) -> Client:
-    """Enter a client with the first decision about consent, which is required (seed).
+    """Enter a client. The same submission again returns the client of the first.
 
-    The same submission again returns the client of the first. Raises SameAttributor, DummyIsNobody.
+    Raises SameAttributor, DummyIsNobody.
     """
-    if attributor.is_dummy():
+    newcomer = Newcomer(attributor, consent, details, submission_id)
+    return register_clients(newcomers=[newcomer], at=at, by=by)[0]
+
+
+@runs_again_on("client_submission_is_saved_once", "client_ims_id_is_unique", SAME_ATTRIBUTOR)
+def register_clients(*, newcomers: Sequence[Newcomer], at: datetime, by: Actor) -> list[Client]:
+    """Enter clients: all or none, one audit event, in the order given.
+
+    Who was registered by the same submission before comes back as they are. Raises SameAttributor, DummyIsNobody.
+    """
+    if any(one.attributor.is_dummy() for one in newcomers):
         raise DummyIsNobody
     with acting(by=by, at=at) as act:
-        if held := Client.objects.visible_to(by).filter(submission_id=submission_id).first():
+        own = Client.objects.visible_to(by)
+        held = {
+            client.submission_id: client
+            for client in own.filter(submission_id__in=[one.submission_id for one in newcomers])
+        }
+        fresh = [one for one in newcomers if one.submission_id not in held]
+        if not fresh:
             act.changed_nothing()
-            return held
-        _refuse_same(attributor, details, by, besides=None)
-        client = Client.objects.create(
-            **_identity(attributor), **asdict(details), consent=consent.given, **_origin(submission_id, act)
+            return [held[one.submission_id] for one in newcomers]
+        _refuse_any_same(fresh, by)
+        clients = insert(Client, [_entered(one, act) for one in fresh])
+        insert(
+            ConsentDecision,
+            [_decided(client, one.consent, act) for client, one in zip(clients, fresh, strict=True)],
         )
-        _keep_decision(client, consent, act)
-        act.record("client.registered", client)
-        return client
+        act.record("client.registered", clients)
+        made = held | {one.submission_id: client for one, client in zip(fresh, clients, strict=True)}
+        return [made[one.submission_id] for one in newcomers]
 
 
 @runs_again_on(SAME_ATTRIBUTOR)
@@ -144,7 +173,7 @@ def decide_consent(
         client.consent = consent.given
         client.version += 1
         client.save(update_fields=["consent", "version"])
-        decision = _keep_decision(client, consent, act)
+        decision = ConsentDecision.objects.create(**_decided(client, consent, act))
         act.record("consent.given" if consent.given else "consent.withdrawn", client)
         return decision
 
@@ -217,10 +246,13 @@ def _origin(submission_id: UUID, act: Act) -> dict:
     }
 
 
-def _keep_decision(client: Client, consent: Consent, act: Act) -> ConsentDecision:
-    return ConsentDecision.objects.create(
-        client=client, **asdict(consent), decided_at=act.at, decided_by_id=act.by.user_id
-    )
+def _entered(one: Newcomer, act: Act) -> dict:
+    origin = _origin(one.submission_id, act)
+    return {**_identity(one.attributor), **asdict(one.details), "consent": one.consent.given, **origin}
+
+
+def _decided(client: Client, consent: Consent, act: Act) -> dict:
+    return {"client": client, **asdict(consent), "decided_at": act.at, "decided_by_id": act.by.user_id}
 
 
 def _already_decided(
@@ -252,6 +284,19 @@ def _refuse_older(client: Client, expected_version: int) -> None:
     """Lost updates are refused. Raises SomeoneElseChangedIt."""
     if client.version != expected_version:
         raise SomeoneElseChangedIt(client)
+
+
+def _refuse_any_same(newcomers: Sequence[Newcomer], by: Actor) -> None:
+    """Raises SameAttributor: of those already here, and of one another. One query, however many."""
+    days = {one.attributor.born for one in newcomers}
+    here = Client.objects.visible_to(by).real().filter(date_of_birth__in=days)
+    names = here.values_list("first_initial", "last_initial", "date_of_birth", "sex", "own_reference")
+    taken = set(names)
+    for one in newcomers:
+        name = (*_identity(one.attributor).values(), one.details.own_reference)
+        if name in taken:
+            raise SameAttributor
+        taken.add(name)
 
 
 def _refuse_same(

@@ -13,6 +13,7 @@ from clients.models import Client
 from ims.audit.acting import Act, acting
 from ims.core.access import OutOfScope
 from ims.core.actor import Actor
+from ims.core.inserting import insert
 from ims.geography.residence import authorities_of
 from ims.providers.models import Site
 from interventions.contact import Contact
@@ -61,8 +62,8 @@ def record(
         held = own.by_submission(line.submission_id for line in lines)
         fresh = [line for line in lines if line.submission_id not in held]
         shared = contacts_from(fresh, clients, act) if fresh else []
-        new = model.objects.bulk_create(
-            model(**contact, **particulars(line)) for line, contact in zip(fresh, shared, strict=True)
+        new = insert(
+            model, [contact | particulars(line) for line, contact in zip(fresh, shared, strict=True)]
         )
         act.record(what, new, lines=len(new)) if new else act.changed_nothing()
         return Recorded(new=new, same=list(held.values()))

@@ -7,6 +7,7 @@ with acting(by=by, at=at) as act:
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -40,14 +41,48 @@ class Act:
         self.said += 1
 
 
+@dataclass(slots=True)
+class Part(Act):
+    """An action inside a greater act: what it did is told by the event of the whole, which history names."""
+
+    def record(self, what: str, subjects=(), **counts: int) -> None:
+        self.said += 1
+
+
+_whole: ContextVar[Act | None] = ContextVar("the act that actions are parts of", default=None)
+
+
 @contextmanager
 def acting(*, by: Actor, at: datetime) -> Iterator[Act]:
     """Run a block as one act of `by` at `at`: all or nothing. Raises NotExactlyOneEvent."""
     with transaction.atomic():
-        act = Act(by, at, _attribute(by, at))
+        act = _begun(by, at)
         yield act
         if act.said != 1:
             raise NotExactlyOneEvent(f"{act.said} events")
+
+
+def _begun(by: Actor, at: datetime) -> Act:
+    whole = _whole.get()
+    if whole is None:
+        return Act(by, at, _attribute(by, at))
+    if (whole.by, whole.at) != (by, at):
+        raise NotExactlyOneEvent("a part of somebody else's act, or of another moment")
+    return Part(by, at, whole.event_id)
+
+
+@contextmanager
+def whole_act(*, by: Actor, at: datetime) -> Iterator[Act]:
+    """The same for an act that is made of actions, as an upload is: one transaction, one event for all of them.
+
+    Raises NotExactlyOneEvent.
+    """
+    with acting(by=by, at=at) as act:
+        token = _whole.set(act)
+        try:
+            yield act
+        finally:
+            _whole.reset(token)
 
 
 def _attribute(by: Actor, at: datetime) -> int:

@@ -6,11 +6,20 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from clients import actions
-from clients.actions import Details, correct_client, decide_consent, register_client
+from clients.actions import (
+    Details,
+    Newcomer,
+    SameAttributor,
+    correct_client,
+    decide_consent,
+    register_client,
+    register_clients,
+)
 from clients.attributor import Attributor, parse_attributor
 from clients.ims_id import is_ims_id
 from clients.models import Client, ConsentDecision
 from ims.audit.acting import acting
+from ims.audit.models import Event
 from ims.core.keys import new_submission_id
 from tests import makers
 from tests.makers import NOW, TODAY, a_client, a_decision, consent_decided, the_dummy
@@ -238,3 +247,25 @@ def test_registering_asks_for_a_decision(staff):
             attributor=parse_attributor("AB05051985M", today=TODAY), details=Details(),
             submission_id=new_submission_id(), at=NOW, by=staff,
         )  # fmt: skip
+
+
+def test_many_are_registered_in_one_act_or_none_of_them(staff):
+    by = staff
+    names = ("EF23111994M", "GH02021968M", "EF23111994M")
+    newcomers = [
+        Newcomer(parse_attributor(name, today=TODAY), makers.a_decision(), Details(), new_submission_id())
+        for name in names
+    ]
+
+    with pytest.raises(SameAttributor):
+        register_clients(newcomers=newcomers, at=NOW, by=by)
+    assert not Client.objects.filter(provider=by.provider_id).exists()
+
+    first, second = register_clients(newcomers=newcomers[:2], at=NOW, by=by)
+    assert [client.attributor.text() for client in (first, second)] == list(names[:2])
+    assert Event.objects.get(what="client.registered", provider_id=by.provider_id).subjects == [
+        first.pk,
+        second.pk,
+    ]
+    again = register_clients(newcomers=newcomers[1::-1], at=NOW, by=by)
+    assert again == [second, first]

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import cached_property
 from types import ModuleType
 
-from clients.actions import Details, delete_client
+from clients.actions import Details, Newcomer, delete_client
 from clients.attributor import parse_attributor
 from clients.duplicates.action import link
 from ims.accounts.actions import Person, themselves
@@ -200,6 +200,18 @@ CALLS: dict[str, Callable[[Stage], dict]] = {
         "consent": makers.a_decision(),
         "details": Details(),
         "submission_id": new_submission_id(),
+        "by": stage.staff,
+    },
+    "clients.actions.register_clients": lambda stage: {
+        "newcomers": [
+            Newcomer(
+                parse_attributor(text, today=makers.TODAY),
+                makers.a_decision(),
+                Details(),
+                new_submission_id(),
+            )
+            for text in ("EF23111994M", "GH02021968M")
+        ],
         "by": stage.staff,
     },
     "clients.actions.correct_client": lambda stage: {
