@@ -75,18 +75,19 @@ def change(
     *,
     expected_version: int,
     what: str,
-    particulars: Callable[[Line], dict],
+    particulars: Callable[[Contact], dict],
     at: datetime,
     by: Actor,
 ) -> Contact:
     """Put right what a contact says; what it says already, as after a second press, is left alone.
 
-    Where the client lived that day is kept as it was. Raises NotOurContact, SomeoneElseChangedIt.
+    Where the client lived that day is kept as it was. `particulars` gives the columns that this kind alone has, over
+    the record as it is held. Raises NotOurContact, SomeoneElseChangedIt.
     """
     with acting(by=by, at=at) as act:
         held = locked(contact, by)
         own_clients([line], by)
-        meant = {"site_id": line.site and line.site.pk, "on": line.on, "note": line.note, **particulars(line)}
+        meant = {"site_id": line.site and line.site.pk, "on": line.on, "note": line.note, **particulars(held)}
         if held.deleted_at:
             raise NotOurContact
         if all(getattr(held, name) == value for name, value in meant.items()):

@@ -87,7 +87,7 @@ def change_referral_in(
         line,
         expected_version=expected_version,
         what="referral_in.changed",
-        particulars=Incoming.particulars,
+        particulars=lambda held: line.particulars(),
         at=at,
         by=by,
     )
@@ -131,7 +131,7 @@ def change_referral_out(
         expected_version=expected_version,
         what="referral_out.changed",
         # The partner's name stays what it was that day.
-        particulars=lambda said: {} if contact.partner_id else _of_outgoing(said),
+        particulars=lambda held: {} if held.partner_id else _of_outgoing(line),
         at=at,
         by=by,
     )

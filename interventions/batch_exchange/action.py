@@ -13,7 +13,7 @@ from ims.core.actor import Actor
 from ims.providers.models import Site
 from interventions.batch_exchange.model import BatchExchange
 from interventions.syringe_exchange.measures import totals
-from interventions.syringe_exchange.packs import Bills, bills_of, given_in
+from interventions.syringe_exchange.packs import as_kept, bills_of, given_in
 
 
 class NotOurBatch(OutOfScope):
@@ -56,9 +56,13 @@ def record_batch(*, batch: Batch, submission_id: UUID, at: datetime, by: Actor) 
 def change_batch(
     *, held: BatchExchange, batch: Batch, expected_version: int, at: datetime, by: Actor
 ) -> BatchExchange:
-    """Put right what a batch says. Raises NotOurBatch, NotOurPack, SomeoneElseChangedIt."""
+    """Put right what a batch says; on its own day, what was in its packs stays as the record keeps it.
+
+    Raises NotOurBatch, NotOurPack, SomeoneElseChangedIt.
+    """
     with acting(by=by, at=at) as act:
-        now, meant = _locked(held, by), _columns(batch, by)
+        now = _locked(held, by)
+        meant = _columns(batch, by, now)
         if now.deleted_at:
             raise NotOurBatch
         if all(getattr(now, name) == value for name, value in meant.items()):
@@ -110,11 +114,10 @@ def _locked(held: BatchExchange, by: Actor) -> BatchExchange:
     return now
 
 
-def _columns(batch: Batch, by: Actor) -> dict:
+def _columns(batch: Batch, by: Actor, now: BatchExchange | None = None) -> dict:
     if batch.site and batch.site.provider_id != by.provider_id:
         raise NotOurBatch
-    bills = bills_of(by) if batch.packs else Bills(())
-    packs = [_pack(bills, pack, n, batch.on) for pack, n in batch.packs.items() if n]
+    packs = as_kept(batch.packs, batch.on, bills_of(by), held=now)
     given = {code: n for code, n in (given_in(packs) + Counter(batch.items)).items() if n}
     plain = ("on", "until", "returned", "place", "note")
     return {
@@ -124,8 +127,3 @@ def _columns(batch: Batch, by: Actor) -> dict:
         "packs": packs,
         **totals(given),
     }
-
-
-def _pack(bills: Bills, pack: int, n: int, on: date) -> dict:
-    bill = bills.of(pack, on)
-    return {"pack": pack, "name": bill.name, "n": n, "items": dict(bill.items)}

@@ -47,7 +47,7 @@ def change_brief_intervention(
         line,
         expected_version=expected_version,
         what="brief_intervention.changed",
-        particulars=_particulars,
+        particulars=lambda held: _particulars(line),
         at=at,
         by=by,
     )

@@ -47,7 +47,7 @@ def change_naloxone(
         line,
         expected_version=expected_version,
         what="naloxone.changed",
-        particulars=_particulars,
+        particulars=lambda held: _particulars(line),
         at=at,
         by=by,
     )

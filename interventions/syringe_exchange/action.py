@@ -13,7 +13,7 @@ from ims.providers.models import Site
 from interventions.recording import Recorded, change, record
 from interventions.syringe_exchange.measures import totals
 from interventions.syringe_exchange.model import SyringeExchange
-from interventions.syringe_exchange.packs import Bills, bills_of, given_in
+from interventions.syringe_exchange.packs import Bills, as_kept, bills_of, given_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +40,46 @@ def record_exchanges(*, lines: Sequence[Exchange], at: datetime, by: Actor) -> R
     A line whose submission is already held comes back in `same` and is not recorded again. Raises NotOurClient,
     NotOurPack.
     """
-    particulars = _Particulars(lines, by)
-    return record(SyringeExchange, lines, what="exchange.recorded", particulars=particulars, at=at, by=by)
-
-
-def change_exchange(
-    *, contact: SyringeExchange, line: Exchange, expected_version: int, at: datetime, by: Actor
-) -> SyringeExchange:
-    """Put right what an exchange says. Raises NotOurContact, NotOurPack, SomeoneElseChangedIt."""
-    return change(
-        contact,
-        line,
-        expected_version=expected_version,
-        what="exchange.changed",
-        particulars=_Particulars([line], by),
+    bills = bills_of(by)
+    return record(
+        SyringeExchange,
+        lines,
+        what="exchange.recorded",
+        particulars=lambda line: _particulars(line, bills),
         at=at,
         by=by,
     )
 
 
-class _Particulars:
-    """The columns that an exchange alone has. Bills are read once for all lines, and only where a line has a pack."""
+def change_exchange(
+    *, contact: SyringeExchange, line: Exchange, expected_version: int, at: datetime, by: Actor
+) -> SyringeExchange:
+    """Put right what an exchange says; on its own day, what was in its packs stays as the record keeps it.
 
-    def __init__(self, lines: Sequence[Exchange], by: Actor):
-        self.bills = bills_of(by) if any(line.packs for line in lines) else Bills(())
+    Raises NotOurContact, NotOurPack, SomeoneElseChangedIt.
+    """
+    bills = bills_of(by)
+    return change(
+        contact,
+        line,
+        expected_version=expected_version,
+        what="exchange.changed",
+        particulars=lambda held: _particulars(line, bills, held),
+        at=at,
+        by=by,
+    )
 
-    def __call__(self, line: Exchange) -> dict:
-        packs = [self._pack(pack, n, line.on) for pack, n in line.packs.items() if n]
-        given = {code: n for code, n in (given_in(packs) + Counter(line.items)).items() if n}
-        return {
-            "items": given,
-            "packs": packs,
-            **totals(given),
-            "returned": line.returned,
-            "others": line.others,
-            "drug": line.drug,
-            "place": line.place,
-        }
 
-    def _pack(self, pack: int, n: int, on: date) -> dict:
-        bill = self.bills.of(pack, on)
-        return {"pack": pack, "name": bill.name, "n": n, "items": dict(bill.items)}
+def _particulars(line: Exchange, bills: Bills, held: SyringeExchange | None = None) -> dict:
+    """The columns that an exchange alone has; `held` is the one that is put right."""
+    packs = as_kept(line.packs, line.on, bills, held=held)
+    given = {code: n for code, n in (given_in(packs) + Counter(line.items)).items() if n}
+    return {
+        "items": given,
+        "packs": packs,
+        **totals(given),
+        "returned": line.returned,
+        "others": line.others,
+        "drug": line.drug,
+        "place": line.place,
+    }

@@ -23,10 +23,11 @@ class QuantityBoxes:
             self.fields[ITEM + code] = QuantityField(label=label)
 
     def _packs(self, packs: Sequence[Bill]) -> list[tuple[int, str, Mapping[str, int]]]:
-        """Key, name and contents: those in use, and those of the record that have been closed since."""
-        offered = {pack.pack_id: (pack.name, pack.items) for pack in packs}
-        held = {pack["pack"]: (pack["name"], pack["items"]) for pack in self.held.get("packs", [])}
-        return [(pack, name, items) for pack, (name, items) in {**held, **offered}.items()]
+        """Key, name and contents: those of the record, closed since or not, with what it keeps of them; then those in use."""
+        held = {pack["pack"]: pack for pack in self.held.get("packs", [])}
+        names = {pack.pack_id: pack.name for pack in packs}  # as the counter knows them now
+        kept = [(pack, names.get(pack, one["name"]), one["items"]) for pack, one in held.items()]
+        return kept + [(one.pack_id, one.name, one.items) for one in packs if one.pack_id not in held]
 
     def _equipment(self) -> list[tuple[str, str]]:
         offered = dict(lists.choices("equipment", dates.today()))

@@ -1,6 +1,7 @@
 """The form of one syringe exchange."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import forms
 
@@ -39,7 +40,16 @@ class ExchangeForm(QuantityBoxes, QuantitiesForm):
 
     def said(self):
         (line,) = self.lines(client=None)  # no rule asks who it was
-        return said(line, opened(line, self.bills))
+        return said(line, opened(line, self.contents(line.on)))
+
+    def contents(self, on: date) -> list[Bill]:
+        """What is in the packs that have a box: on the record's own day as it keeps them, else as they are offered."""
+        offered = {bill.pack_id: bill for bill in self.bills}
+        kept = {
+            one["pack"]: Bill(one["pack"], one["name"], is_usual=False, items=one["items"])
+            for one in self.held.get("packs", [])
+        }
+        return list(({**offered, **kept} if on == self.held.get("on") else {**kept, **offered}).values())
 
     def lines(self, client) -> list[Exchange]:
         typed = self.cleaned_data

@@ -1,12 +1,14 @@
 """Packs: what a service hands out in one bag, by a bill of materials of its own with the day it begins.
 
-A change of what is in a pack is a new bill; the old one stays, because it says what earlier exchanges gave out.
+A change of what is in a pack is a new bill; the old one stays, because contacts of its days are still typed in.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Protocol
 
 from django.db import models
 from django.db.models import Q
@@ -97,12 +99,17 @@ class Bill:
 
 
 class Bills:
-    """The bills of a service, read once: what its packs hold on any day."""
+    """The bills of a service: what its packs hold on any day. Read once, and only if somebody asks."""
 
     def __init__(self, contents: Iterable[PackContents]):
-        self._of: dict[int, list[PackContents]] = {}
-        for one in contents:  # latest first
-            self._of.setdefault(one.pack_id, []).append(one)
+        self._contents = contents  # latest first
+
+    @cached_property
+    def _of(self) -> dict[int, list[PackContents]]:
+        of: dict[int, list[PackContents]] = {}
+        for one in self._contents:
+            of.setdefault(one.pack_id, []).append(one)
+        return of
 
     def of(self, pack_id: int, on: date) -> Bill:
         """What a pack holds on a day; before its first bill, what that says. Raises NotOurPack."""
@@ -119,9 +126,36 @@ class Bills:
 
 
 def bills_of(actor: Actor) -> Bills:
-    """All bills of the actor's service. One query."""
+    """All bills of the actor's service. One query, with the first question."""
     contents = PackContents.objects.visible_to(actor).select_related("pack")
     return Bills(contents.order_by("pack_id", "-valid_from"))
+
+
+class KeepsPacks(Protocol):
+    """A record of what was handed out."""
+
+    on: date
+    packs: list[dict]
+
+
+def as_kept(
+    packs: Mapping[int, int], on: date, bills: Bills, *, held: KeepsPacks | None = None
+) -> list[dict]:
+    """Packs as a record keeps them: the name, how many, and what one holds by the bill of the day.
+
+    `held` is the record that is put right: what it says was in its packs on that day is not read anew, because a bill
+    that was changed since says nothing of what was handed out. Raises NotOurPack.
+    """
+    said = {pack["pack"]: pack for pack in held.packs} if held and held.on == on else {}
+    return [
+        said[pack] | {"n": n} if pack in said else _by_the_bill(bills.of(pack, on), n)
+        for pack, n in packs.items()
+        if n
+    ]
+
+
+def _by_the_bill(bill: Bill, n: int) -> dict:
+    return {"pack": bill.pack_id, "name": bill.name, "n": n, "items": dict(bill.items)}
 
 
 def given_in(packs: Iterable[Mapping]) -> Counter:

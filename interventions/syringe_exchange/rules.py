@@ -56,7 +56,7 @@ def said(one, given: Mapping[str, int]) -> Said:
 
 
 def opened(line, bills: Sequence[Bill]) -> Counter:
-    """Everything a line gives out. `bills` are those of the packs that its form offers."""
+    """Everything a line gives out. `bills` are those of the packs that its form has boxes for."""
     given = Counter(line.items)
     for bill in bills:
         for code, n in bill.items.items():

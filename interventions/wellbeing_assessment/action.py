@@ -49,7 +49,7 @@ def change_assessment(
         line,
         expected_version=expected_version,
         what="wellbeing.changed",
-        particulars=_particulars,
+        particulars=lambda held: _particulars(line),
         at=at,
         by=by,
     )

@@ -114,6 +114,26 @@ def test_an_exchange_of_a_pack_that_was_closed_since_is_put_right_without_losing
     assert "Blue" not in pharmacist.opens(f"{world.client.get_absolute_url()}exchanges/new/").form.words()
 
 
+def test_an_exchange_that_is_put_right_says_what_was_in_its_pack_and_keeps_it(world, manager, pharmacist):
+    adds_a_pack(manager)
+    pack = the_pack(world)
+    hands_out(pharmacist, world.client, pack, "1")
+    exchange = latest(world)
+    manager.opens(f"/settings/packs/{pack.pk}/contents/")
+    manager.sends(item_SYR_FIXED_1="5")
+
+    form = pharmacist.opens(f"/contacts/exchanges/{exchange.ref}/change/").form
+    assert "10 × Fixed-needle" in form.words() and "5 × Fixed-needle" not in form.words()
+    page = pharmacist.sends(returned="8", **{f"pack_{pack.pk}": "2"})
+
+    assert "Exchange put right." in page.said
+    assert latest(world).items == {"SYR_FIXED_1": 20, "SHARPS_S": 2}
+    assert (
+        "5 × Fixed-needle"
+        in pharmacist.opens(f"{world.client.get_absolute_url()}exchanges/new/").form.words()
+    )
+
+
 def test_a_batch_of_a_pack_that_was_closed_since_is_put_right_without_losing_it(world, pharmacist):
     pack = makers.a_pack(world.pharmacy_manager)
     batch = makers.a_batch(world.pharmacist, items={}, packs={pack.pk: 40})

@@ -7,8 +7,9 @@ import pytest
 from ims.audit.models import Event
 from ims.codelists.models import Rule
 from interventions.models import BriefIntervention, SyringeExchange
+from interventions.packs.action import set_bill
 from tests import makers
-from tests.makers import TODAY
+from tests.makers import NOW, TODAY
 from tests.stories.visitor import at_work
 
 REFUSED = "From 1/7/2026 the drug must be stated."
@@ -119,6 +120,24 @@ def test_a_pack_is_opened_to_see_how_much_was_given(world, officer):
     page = pharmacist.sends(**{f"pack_{pack.pk}": "1", "item_SYR_FIXED_1": "6"})
 
     assert "at most 15" in page.problems[0]
+
+
+def test_a_correction_is_judged_by_what_was_in_the_pack_when_it_was_handed_out(world, officer):
+    pack = makers.a_pack(world.pharmacy_manager, items={"SYR_FIXED_1": 10})
+    publishes(officer, key="exchange_quantity", limit="15")
+    world.clock.shift(FIRST_DAY)
+    on = TODAY + FIRST_DAY
+    held = makers.an_exchange(world.pharmacist, world.client, on=on, items={}, packs={pack.pk: 1})
+    set_bill(
+        pack=pack, items={"SYR_FIXED_1": 50}, valid_from=on, expected_version=1, at=NOW + FIRST_DAY,
+        by=world.pharmacy_manager,
+    )  # fmt: skip
+    pharmacist = at_work(world, world.pharmacist)
+
+    pharmacist.opens(f"/contacts/exchanges/{held.ref}/change/")
+    assert "put right" in pharmacist.sends(returned="3").said
+    pharmacist.opens(f"/contacts/exchanges/{held.ref}/change/")
+    assert "at most 15" in pharmacist.sends(**{f"pack_{pack.pk}": "2"}).problems[0]
 
 
 def test_the_grid_keeps_the_rule_too(world, officer):
