@@ -45,7 +45,7 @@ class Item:
             return True
         if self.yes_no:
             return answer in (YES, NO)
-        return isinstance(answer, int) and answer in self.numbers
+        return type(answer) is int and answer in self.numbers  # True is an int too, and no number
 
     @property
     def numbers(self) -> range:

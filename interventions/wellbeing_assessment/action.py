@@ -9,8 +9,10 @@ from clients.models import Client
 from ims.audit.acting import runs_again_on
 from ims.codelists.instruments import Answers
 from ims.core.actor import Actor
+from ims.core.dates import today
 from ims.providers.models import Site
 from interventions.recording import Recorded, change, record
+from interventions.wellbeing_assessment.answers import refuse
 from interventions.wellbeing_assessment.model import WellbeingAssessment
 
 
@@ -33,29 +35,37 @@ class Assessment:
 def record_assessments(*, lines: Sequence[Assessment], at: datetime, by: Actor) -> Recorded:
     """Record wellbeing assessments: all or none, one audit event.
 
-    A line whose submission is already held comes back in `same` and is not recorded again. Raises NotOurClient.
+    A line whose submission is already held comes back in `same` and is not recorded again. Raises NotOurClient,
+    NotAnAnswer.
     """
     return record(
-        WellbeingAssessment, lines, what="wellbeing.recorded", particulars=_particulars, at=at, by=by
+        WellbeingAssessment,
+        lines,
+        what="wellbeing.recorded",
+        particulars=lambda line: _particulars(line, today(at)),
+        at=at,
+        by=by,
     )
 
 
 def change_assessment(
     *, contact: WellbeingAssessment, line: Assessment, expected_version: int, at: datetime, by: Actor
 ) -> WellbeingAssessment:
-    """Put right what an assessment says. Raises NotOurContact, SomeoneElseChangedIt."""
+    """Put right what an assessment says. Raises NotOurContact, NotAnAnswer, SomeoneElseChangedIt."""
     return change(
         contact,
         line,
         expected_version=expected_version,
         what="wellbeing.changed",
-        particulars=lambda held: _particulars(line),
+        particulars=lambda held: _particulars(line, today(at), held),
         at=at,
         by=by,
     )
 
 
-def _particulars(line: Assessment) -> dict:
+def _particulars(line: Assessment, on: date, held: WellbeingAssessment | None = None) -> dict:
+    """The columns that an assessment alone has; `held` is the one that is put right. Raises NotAnAnswer."""
+    refuse(line, today=on, held=held)
     return {
         "stage": line.stage,
         "accommodation": line.accommodation,

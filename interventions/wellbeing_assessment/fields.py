@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from ims.codelists.instruments import DECLINED, NO, YES, Instrument, Item, text_of
+from interventions.wellbeing_assessment.answers import how_to_mend
 
 DECLINED_TYPED = {"d", "declined"}
 
@@ -27,11 +28,8 @@ class AnswerField(forms.CharField):
             return None
         if text.lower() in DECLINED_TYPED:
             return DECLINED
-        if not re.fullmatch("[0-9]{1,4}", text) or int(text) not in self.item.numbers:
-            raise forms.ValidationError(
-                f"Enter {_range(self.item)}, D if the person declined, or leave it empty if not asked.",
-                code="not_an_answer",
-            )
+        if not re.fullmatch("[0-9]{1,4}", text) or not self.item.takes(int(text)):
+            raise forms.ValidationError(how_to_mend(self.item), code="not_an_answer")
         return int(text)
 
 
@@ -54,10 +52,3 @@ def hint_of(one: Instrument) -> str:
     counted = [item for item in one.items if not item.yes_no]
     least, most = min(item.minimum for item in counted), max(item.maximum for item in counted)
     return f"A whole number from {least} to {most}, D if the person declined, empty if not asked."
-
-
-def _range(item: Item) -> str:
-    if item.step == 1:
-        return f"a number from {item.minimum} to {item.maximum}"
-    *firsts, last = (str(number) for number in item.numbers)
-    return f"{', '.join(firsts)} or {last}"

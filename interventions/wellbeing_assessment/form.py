@@ -9,12 +9,11 @@ from ims.codelists import instruments as known
 from ims.core import dates
 from interventions.forms import ContactForm, held_by
 from interventions.wellbeing_assessment.action import Assessment
+from interventions.wellbeing_assessment.answers import BETWEEN, CODED, codes, faults, said_by
 from interventions.wellbeing_assessment.fields import field_of, hint_of
 from interventions.wellbeing_assessment.model import Stage, WellbeingAssessment
 
 DEFAULT = ("ons4", "top_scales")
-BETWEEN = "__"  # an instrument and its item, in the name of a box: "ons4__anxious"
-NOT_ASKED = {"accommodation": "NK", "employment": "6"}  # the codes that say what an empty choice says
 
 
 @dataclass(frozen=True)
@@ -34,21 +33,24 @@ class WellbeingForm(ContactForm):
     )
     accommodation = forms.ChoiceField(required=False)
     employment = forms.ChoiceField(required=False)
-    CODED = {"accommodation": "accommodation", "employment": "employment"}
 
     def __init__(self, *args, instruments: Sequence[str] = DEFAULT, **options):
         super().__init__(*args, **options)
-        for name, code in NOT_ASKED.items():
-            offered = [choice for choice in self.fields[name].choices[1:] if choice[0] != code]
-            kept = [
-                choice for choice in self.fields[name].choices if choice[0] == code == self.held.get(name)
-            ]
-            self.fields[name].choices = [("", "Not asked"), *offered, *kept]
+        for name in CODED:
+            offered = codes(name, self.held.get(name, ""), dates.today())
+            self.fields[name].choices = [("", "Not asked"), *offered]
         on = self.held.get("on") or dates.today()
         self.instruments = [one for key in instruments if (one := known.instrument(key, on))]
         for one in self.instruments:
             for item in one.items:
                 self.fields[f"{one.key}{BETWEEN}{item.key}"] = field_of(one, item)
+
+    def clean(self):
+        """Each box has been judged by itself; this judges them by the day that was typed, as the action will."""
+        if not self.errors:
+            (line,) = self.lines(client=None)
+            for fault in faults(line, today=dates.today(), held=self.held):
+                self.add_error(fault.name if fault.name in self.fields else None, fault.words)
 
     def questions(self) -> list[Questions]:
         """The boxes of each instrument that is switched on, in its order."""
@@ -68,16 +70,10 @@ class WellbeingForm(ContactForm):
         return said
 
     def lines(self, client) -> list[Assessment]:
-        said = {name: self.cleaned_data[name] for name in ("stage", "accommodation", "employment")}
+        said = {name: self.cleaned_data[name] for name in ("stage", *CODED)}
         return [Assessment(**self.shared(client), **said, answers=self.answers())]
 
 
 def held(assessment: WellbeingAssessment) -> dict:
     """What an assessment says, by the names of the form."""
-    said = {name: getattr(assessment, name) for name in ("stage", "accommodation", "employment")}
-    answers = {
-        f"{key}{BETWEEN}{item}": answer
-        for key, given in assessment.answers.items()
-        for item, answer in given.items()
-    }
-    return {**held_by(assessment), **said, **answers}
+    return {**held_by(assessment), **said_by(assessment)}
