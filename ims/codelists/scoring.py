@@ -13,17 +13,22 @@ from ims.codelists.instruments import Answers, Instrument
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`value` is None where an answer that it needs is missing; `reversed`: less of it is better."""
+    """`value` is None where an answer that it needs is missing; `reversed`: less of it is better.
+
+    `least` and `most` are what it can be, whoever answers.
+    """
 
     key: str
     label: str
     value: int | Decimal | None
+    least: int | Decimal
+    most: int | Decimal
     band: str = ""
     reversed: bool = False
 
 
 def scores(instrument: Instrument, answers: Answers) -> list[Score]:
-    """The scores of an instrument, those that cannot be worked out among them."""
+    """The scores of an instrument, those that cannot be worked out among them. The last is the one that is read."""
     return SCORERS[instrument.scorer](instrument, answers)
 
 
@@ -35,16 +40,19 @@ def _apart(instrument: Instrument, answers: Answers) -> list[Score]:
 def _total(instrument: Instrument, answers: Answers) -> list[Score]:
     total = _sum_of_all(instrument, answers)
     band = "" if total is None else instrument.band_of("total", total)
-    return [Score("total", "Total", total, band, _less_is_better(instrument))]
+    least = sum(item.minimum for item in instrument.items)
+    most = sum(item.maximum for item in instrument.items)
+    return [Score("total", "Total", total, least, most, band, _less_is_better(instrument))]
 
 
 def _converted(instrument: Instrument, answers: Answers) -> list[Score]:
     raw = _sum_of_all(instrument, answers)
     metric = None if raw is None else instrument.conversion[raw]
     less = _less_is_better(instrument)
+    table = instrument.conversion
     return [
-        Score("raw", "Raw score", raw, reversed=less),
-        Score("metric", "Metric score", metric, reversed=less),
+        Score("raw", "Raw score", raw, min(table), max(table), reversed=less),
+        Score("metric", "Metric score", metric, min(table.values()), max(table.values()), reversed=less),
     ]
 
 

@@ -1,4 +1,8 @@
-"""First against latest assessment of a client, as the client page shows it: a table an instrument, and a chart made of it."""
+"""First against latest assessment of a client, as the client page shows it: a table an instrument, and what is read of it
+drawn on its scale.
+
+A chart has one scale: items and totals, and items of different range, are never in one.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +11,9 @@ from itertools import groupby
 
 from clients.models import Client
 from ims.core.actor import Actor
-from ims.core.figures.charts import BarChart, bar_chart
 from ims.core.figures.shown import Shown
 from ims.core.figures.tables import Column, FigureTable
+from ims.record.pair_chart import Pair, PairChart, pair_chart
 from interventions.wellbeing_assessment.kind import KIND
 from interventions.wellbeing_assessment.outcome import Comparison, Outcome, Value, outcome
 from interventions.wellbeing_assessment.words import in_words
@@ -19,10 +23,10 @@ FIRST, LATEST = "First", "Latest"
 
 @dataclass(frozen=True)
 class Figures:
-    """What is shown of one instrument; no chart where no number can be compared."""
+    """What is shown of one instrument: everything as a table, and a chart a scale; none where no number can be compared."""
 
     table: FigureTable
-    chart: BarChart | None
+    charts: Sequence[PairChart]
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ def outcome_of(client: Client, actor: Actor) -> ShownOutcome | None:
 def _figures(comparisons: Sequence[Comparison]) -> list[Figures]:
     """Instrument by instrument, in the order of the comparisons."""
     groups = groupby(comparisons, key=lambda one: one.instrument.key)
-    tables = [_table(list(group)) for _, group in groups]
-    return [Figures(table, _chart(table)) for table in tables]
+    each = [list(group) for _, group in groups]
+    return [Figures(_table(group), charts_of(group)) for group in each]
 
 
 def _table(comparisons: list[Comparison]) -> FigureTable:
@@ -60,12 +64,19 @@ def _shown(value: Value) -> Shown | str:
     return Shown(value) if isinstance(value, int | Decimal) else in_words(value)
 
 
-def _chart(table: FigureTable) -> BarChart | None:
-    pairs = zip(table.column(FIRST), table.column(LATEST), strict=True)
-    bars = [
-        (f"{label}, {when}", figure)
-        for (label, first), (_, latest) in pairs
-        if isinstance(first, Shown) and isinstance(latest, Shown)
-        for when, figure in (("first", first), ("latest", latest))
-    ]
-    return bar_chart(f"{table.caption}: first and latest", bars) if bars else None
+def charts_of(comparisons: Sequence[Comparison]) -> list[PairChart]:
+    """What is read of one instrument, where there was a number both times: a chart a scale."""
+    scales: dict[tuple, list[Comparison]] = {}
+    for one in comparisons:
+        if one.is_read and isinstance(one.first, int | Decimal) and isinstance(one.latest, int | Decimal):
+            scales.setdefault((one.least, one.most), []).append(one)
+    return [_chart(group, least, most) for (least, most), group in scales.items()]
+
+
+def _chart(group: list[Comparison], least: int | Decimal, most: int | Decimal) -> PairChart:
+    pairs = [Pair(_label(one), one.first, one.latest) for one in group]
+    return pair_chart(f"{group[0].instrument.title}: first and latest", pairs, least=least, most=most)
+
+
+def _label(one: Comparison) -> str:
+    return f"{one.label} (less is better)" if one.less_is_better else one.label

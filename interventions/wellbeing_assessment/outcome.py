@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from ims.codelists.instruments import DECLINED, NO, YES, Answer, Instrument, in_force
+from ims.codelists.instruments import DECLINED, NO, YES, Answer, Answers, Instrument, in_force
 from ims.codelists.scoring import scores
 from interventions.wellbeing_assessment.model import Stage, WellbeingAssessment
 
@@ -25,13 +25,24 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One score or item at first and latest; None where it was not asked or could not be worked out."""
+    """One score or item at first and latest; None where it was not asked or could not be worked out.
+
+    `least` and `most` are the ends of its scale, of numbers. `is_read`: a practitioner reads it as the outcome, which
+    is the score where an instrument has one, and else each item.
+    """
 
     instrument: Instrument
     label: str
     first: Value
     latest: Value
-    direction: Direction
+    least: int | Decimal
+    most: int | Decimal
+    less_is_better: bool
+    is_read: bool
+
+    @property
+    def direction(self) -> Direction:
+        return direction(self.first, self.latest, less_is_better=self.less_is_better)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +81,24 @@ def _comparisons(first: WellbeingAssessment, latest: WellbeingAssessment) -> Ite
     """Of every instrument that either of the two answered, its items and then its scores."""
     for one in in_force(latest.on):
         before, after = first.answers.get(one.key, {}), latest.answers.get(one.key, {})
-        if not before and not after:
-            continue
-        for item in one.items:
-            yield _compared(one, item.label, before.get(item.key), after.get(item.key), item.reversed)
-        for was, now in zip(scores(one, before), scores(one, after), strict=True):
-            yield _compared(one, was.label, was.value, now.value, was.reversed)
+        if before or after:
+            yield from _of_items(one, before, after)
+            yield from _of_scores(one, before, after)
 
 
-def _compared(one: Instrument, label: str, first: Value, latest: Value, less_is_better: bool) -> Comparison:
-    return Comparison(one, label, first, latest, direction(first, latest, less_is_better=less_is_better))
+def _of_items(one: Instrument, before: Answers, after: Answers) -> Iterator[Comparison]:
+    has_scores = bool(scores(one, {}))
+    for item in one.items:
+        values = before.get(item.key), after.get(item.key)
+        yield Comparison(
+            one, item.label, *values, item.minimum, item.maximum, item.reversed, is_read=not has_scores
+        )
+
+
+def _of_scores(one: Instrument, before: Answers, after: Answers) -> Iterator[Comparison]:
+    pairs = list(zip(scores(one, before), scores(one, after), strict=True))
+    for was, now in pairs:
+        is_last = was is pairs[-1][0]
+        yield Comparison(
+            one, was.label, was.value, now.value, was.least, was.most, was.reversed, is_read=is_last
+        )

@@ -1,9 +1,13 @@
 """States of pages about clients: near matches, conflicts, the dummy, records with much and with nothing in them."""
 
+from datetime import timedelta
+
 from clients.models import Client
+from ims.codelists.instruments import in_force
 from tests import makers
 from tests.browser.gallery import LONG_NAMED
 from tests.browser.states import open_at, press, state
+from tests.makers import TODAY
 
 
 def _register(page, first, last, born, sex, consent):
@@ -103,3 +107,18 @@ def withdrawn(gallery, patch):
     page = open_at(gallery, "pharmacist", f"{client.get_absolute_url()}consent/")
     page.get_by_role("group", name="Does the client consent").get_by_label("No", exact=True).check()
     return press(page, "Save decision")
+
+
+@state("first and latest assessment by every instrument")
+def outcome(gallery, patch):
+    by = gallery.stage.actor("pharmacist")
+    client = makers.a_client(by, "PK01011991M")
+    for stage, days_ago, place in (("first", 90, 0), ("review", 1, 2)):
+        answers = {one.key: _answered(one, place) for one in in_force(TODAY)}
+        makers.an_assessment(by, client, on=TODAY - timedelta(days=days_ago), stage=stage, answers=answers)
+    return open_at(gallery, "pharmacist", client.get_absolute_url())
+
+
+def _answered(one, place):
+    """To each item the number at that place among those it takes; no to what is no number."""
+    return {item.key: "N" if item.yes_no else item.numbers[place] for item in one.items}

@@ -1,11 +1,13 @@
 """First against latest: what became of each item and score, compared only where both were answered."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from ims.record.outcome import outcome_of
-from interventions.wellbeing_assessment.outcome import Direction, direction
+from ims.codelists.instruments import in_force, instrument
+from ims.record.outcome import charts_of, outcome_of
+from interventions.wellbeing_assessment.outcome import Comparison, Direction, direction
 from tests import makers
 from tests.makers import TODAY, a_client, an_assessment
 from tests.pages.budget import queries_of
@@ -68,10 +70,13 @@ def test_the_chart_shows_what_can_be_compared_and_no_bar_for_what_was_not_answer
 
     (figures,) = outcome_of(client, staff).figures
 
-    assert [(bar.label, bar.figure) for bar in figures.chart.bars] == [
-        ("Life satisfaction, first", "0"), ("Life satisfaction, latest", "6"),
-        ("Anxiety, first", "8"), ("Anxiety, latest", "2"),
+    (chart,) = figures.charts
+    assert [(pair.label, pair.first.figure, pair.latest.figure) for pair in chart.pairs] == [
+        ("Life satisfaction", "0", "6"), ("Anxiety (less is better)", "8", "2"),
     ]  # fmt: skip
+    assert chart.description == (
+        "From 0 to 10. Life satisfaction: first 0, latest 6; Anxiety (less is better): first 8, latest 2"
+    )
 
 
 def test_somebody_who_came_back_is_compared_since_then(client, staff):
@@ -97,6 +102,90 @@ def test_a_score_is_compared_where_it_could_be_worked_out_both_times(client, sta
     an_assessment(staff, client, on=date(2026, 6, 1), answers={"audit_c": whole}, stage="review")
 
     assert rows(client, staff)[-1] == ["Total", "8", "6", "better"]
+
+
+def figures_of(client, staff, key, *, first, latest):
+    """What is shown of one instrument whose every item was answered so at first and at last."""
+    for answers, stage, on in ((first, "first", date(2026, 1, 5)), (latest, "review", date(2026, 6, 1))):
+        an_assessment(staff, client, on=on, stage=stage, answers={key: answers})
+    (figures,) = outcome_of(client, staff).figures
+    return figures
+
+
+def every(key, place):
+    """An answer to each item: the first, second … that it takes; yes to what is no number."""
+    one = instrument(key, TODAY)
+    return {item.key: "Y" if item.yes_no else item.numbers[place] for item in one.items}
+
+
+@pytest.mark.parametrize(
+    ("key", "measure", "scale", "numbers"),
+    [
+        ("audit", "Total (less is better)", "From 0 to 40", ("0", "12")),
+        ("audit_c", "Total (less is better)", "From 0 to 12", ("0", "3")),
+        ("swemwbs", "Metric score", "From 7 to 35", ("7.00", "15.32")),
+    ],
+)
+def test_where_a_score_is_what_is_read_the_chart_is_of_the_score_alone(
+    client, staff, key, measure, scale, numbers
+):
+    figures = figures_of(client, staff, key, first=every(key, 0), latest=every(key, 1))
+
+    (chart,) = figures.charts
+    (pair,) = chart.pairs
+    assert (pair.label, chart.caption) == (measure, scale)
+    assert (pair.first.figure, pair.latest.figure) == numbers
+    labels = [item.label for item in instrument(key, TODAY).items]
+    assert [row[0] for row in figures.table.rows][: len(labels)] == labels  # the table stays whole
+
+
+@pytest.mark.parametrize("key", ["audit", "audit_c", "swemwbs"])
+def test_a_score_that_could_not_be_worked_out_both_times_has_a_table_and_no_chart(client, staff, key):
+    figures = figures_of(client, staff, key, first=every(key, 1), latest={**every(key, 1), "q2": "declined"})
+
+    assert figures.charts == []
+    assert str(figures.table.rows[1][2]) == "declined"
+
+
+@pytest.mark.parametrize("key", [one.key for one in in_force(TODAY)])
+def test_no_chart_mixes_items_with_totals_or_scales_of_different_range(client, staff, key):
+    one = instrument(key, TODAY)
+    ranges = {item.label: (item.minimum, item.maximum) for item in one.items}
+
+    figures = figures_of(client, staff, key, first=every(key, 0), latest=every(key, 1))
+
+    assert figures.charts
+    for chart in figures.charts:
+        labels = [pair.label.removesuffix(" (less is better)") for pair in chart.pairs]
+        assert len({ranges.get(label, label) for label in labels}) == 1, labels
+
+
+def compared(label, least, most, first, latest):
+    return Comparison(
+        instrument("ons4", TODAY), label, first, latest, least, most, less_is_better=False, is_read=True
+    )
+
+
+def test_items_of_different_range_have_a_chart_each():
+    charts = charts_of(
+        [compared("Days", 0, 28, 4, 2), compared("Health", 0, 20, 4, 10), compared("Work", 0, 28, 0, 28)]
+    )
+
+    assert [(chart.caption, [pair.label for pair in chart.pairs]) for chart in charts] == [
+        ("From 0 to 28", ["Days", "Work"]), ("From 0 to 20", ["Health"]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "number", "part"),
+    [(0, 20, 0, 0), (0, 20, 5, 0.25), (0, 20, 20, 1), (1, 5, 3, 0.5), (7, 35, Decimal("7.00"), 0)],
+)
+def test_a_bar_is_as_long_as_the_way_along_its_scale(least, most, number, part):
+    (chart,) = charts_of([compared("Health", least, most, number, most)])
+
+    (pair,) = chart.pairs
+    assert pair.first.length == f"{62 * part:.2f}%"
+    assert pair.latest.length == "62.00%" and chart.scale == "62%"
 
 
 def test_it_costs_one_query_and_none_where_it_is_not_recorded(client, staff):

@@ -162,6 +162,23 @@ def test_answers_of_an_instrument_switched_off_since_survive_a_change(world):
     assert held.answers == {"audit_c": {"q1": 0, "q2": "declined"}}
 
 
+def test_the_page_of_a_client_draws_the_total_of_a_questionnaire_beside_its_whole_table(world):
+    for stage, answer in (("first", 4), ("review", 2)):
+        answers = {"audit_c": {f"q{number}": answer for number in (1, 2, 3)}}
+        an_assessment(world.pharmacist, world.client, stage=stage, answers=answers)
+
+    page = at_work(world, world.pharmacist).opens(world.client.get_absolute_url())
+
+    (drawing,) = page.document.all("svg", **{"role": "img"})
+    assert drawing.attrs["aria-label"] == (
+        "Alcohol screen (AUDIT-C): first and latest. From 0 to 12. Total (less is better): first 12, latest 6"
+    )
+    assert "12 first" in drawing.words() and "How often" not in drawing.words()
+    assert [row[0] for row in page.tables["Alcohol screen (AUDIT-C)"]][-4:] == [
+        "How often", "Units on a day", "Six or more", "Total",
+    ]  # fmt: skip
+
+
 def test_it_is_not_recorded_of_somebody_who_objects(world):
     pharmacist = at_work(world, world.pharmacist)
 
