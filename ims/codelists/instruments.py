@@ -19,6 +19,8 @@ OUR_FILES = Path(__file__).parent / "data_instruments"
 DECLINED = "declined"
 YES, NO = "Y", "N"
 
+_WORDS = ("key", "title", "version", "citation", "licence", "missing", "scorer")
+
 Answer = int | str  # a number, YES, NO or DECLINED; what was not asked is not there at all
 Answers = Mapping[str, Answer]  # by item
 
@@ -70,7 +72,8 @@ class Instrument:
     version: str
     valid_from: date | None
     valid_to: date | None
-    licence: str
+    citation: str  # whose it is, as the owner wants it said wherever it is used
+    licence: str  # on what terms it may be used
     missing: str  # what becomes of a score where an answer is missing, in words
     scorer: str  # a name of scoring.SCORERS
     items: tuple[Item, ...]
@@ -119,6 +122,14 @@ def text_of(one: Instrument, item: Item) -> str:
     return _texts(settings.INSTRUMENT_TEXTS).get(one.key, {}).get(item.key, item.label)
 
 
+def attribution_of(one: Instrument) -> str:
+    """Whose it is, on what terms, and whose words are shown: what stands wherever it is filled in. Raises BadTexts."""
+    loaded = _texts(settings.INSTRUMENT_TEXTS).get(one.key, {})
+    ours = [item for item in one.items if item.key not in loaded]
+    words = "Some of the words shown are our own." if loaded else "The words shown are our own."
+    return " ".join([one.citation, one.licence, *([words] if ours else [])])
+
+
 @cache
 def _all() -> tuple[Instrument, ...]:
     """Every version of every instrument, older versions first."""
@@ -129,7 +140,7 @@ def _all() -> tuple[Instrument, ...]:
 def _instrument(said: dict) -> Instrument:
     bands = [Band(b["of"], b["from"], b["to"], b["label"], b["confidence"]) for b in said["bands"]]
     return Instrument(
-        **{name: said[name] for name in ("key", "title", "version", "licence", "missing", "scorer")},
+        **{name: said[name] for name in _WORDS},
         valid_from=_day(said["valid_from"]),
         valid_to=_day(said["valid_to"]),
         items=tuple(Item(**item) for item in said["items"]),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ims.codelists.facts import columns_of, whole_number
+from ims.codelists.instruments import Instrument
 from ims.codelists.models import Code, CodeList, Confidence
 from ims.codelists.reference import Field, Source
 
@@ -78,6 +79,26 @@ def lists_table(lists: Iterable[CodeList]) -> Table:
     ]
     counts = [Column("Codes", numeric=True), Column("Retired", numeric=True)]
     return Table("Code lists", [*map(Column, columns), *counts], rows)
+
+
+_OF_INSTRUMENTS = (
+    "Instrument", "Citation", "Licence", "Where an answer is missing", "Name in files", "Version",
+    "How sure its bands are",
+)  # fmt: skip
+
+
+def instruments_table(instruments: Iterable[Instrument]) -> Table:
+    """Whose each instrument is and on what terms it is used, with what becomes of its answers."""
+    rows = [
+        [one.title, one.citation, one.licence, one.missing, one.key, one.version, _how_sure(one)]
+        for one in instruments
+    ]
+    return Table("Outcome instruments", [Column(label) for label in _OF_INSTRUMENTS], rows)
+
+
+def _how_sure(one: Instrument) -> str:
+    sure = dict.fromkeys(Confidence(band.confidence).label for band in one.bands)
+    return "; ".join(sure) or "No bands"
 
 
 def codes_tables(one: CodeList, on: date) -> list[Table]:

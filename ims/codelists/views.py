@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ims.audit.opening import find_record
 from ims.codelists import tables
+from ims.codelists.instruments import latest_versions
 from ims.codelists.models import CodeList
 from ims.codelists.reference import fields
 from ims.core import dates
@@ -17,7 +18,11 @@ from ims.core.csvio import write_rows
 @require_safe
 def reference(request):
     lists = {one.key: one for one in CodeList.objects.visible_to(request.actor).counted(dates.today())}
-    shown = {"records": tables.field_tables(fields(), lists), "lists": tables.lists_table(lists.values())}
+    shown = {
+        "records": tables.field_tables(fields(), lists),
+        "instruments": tables.instruments_table(latest_versions()),
+        "lists": tables.lists_table(lists.values()),
+    }
     return render(request, "codelists/reference.html", shown)
 
 

@@ -22,6 +22,7 @@ class Questions:
 
     instrument: known.Instrument
     hint: str
+    attribution: str
     fields: list
 
 
@@ -55,9 +56,12 @@ class WellbeingForm(ContactForm):
     def questions(self) -> list[Questions]:
         """The boxes of each instrument that is switched on, in its order."""
         return [
-            Questions(one, hint_of(one), [self[f"{one.key}{BETWEEN}{item.key}"] for item in one.items])
+            Questions(one, hint_of(one), known.attribution_of(one), self._boxes(one))
             for one in self.instruments
         ]
+
+    def _boxes(self, one: known.Instrument) -> list:
+        return [self[f"{one.key}{BETWEEN}{item.key}"] for item in one.items]
 
     def answers(self) -> dict[str, dict]:
         """What was answered, by instrument and item; and what the record holds of instruments now switched off."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ims.codelists import instruments
-from ims.codelists.instruments import BadTexts, instrument, text_of
+from ims.codelists.instruments import BadTexts, attribution_of, instrument, text_of
 from ims.codelists.scoring import SCORERS, scores
 
 TODAY = date(2026, 6, 15)
@@ -31,7 +31,7 @@ def test_an_instrument_says_all_that_is_needed_of_it(key):
     one = known(key)
 
     assert one.scorer in SCORERS
-    assert one.title and one.version and one.licence and one.missing
+    assert one.title and one.version and one.citation and one.licence and one.missing
     assert len({item.key for item in one.items}) == len(one.items)
     assert {band.of for band in one.bands} <= {"total", *(item.key for item in one.items)}
 
@@ -199,3 +199,24 @@ def test_texts_that_belong_to_nothing_are_refused_by_the_name_of_their_file(text
 
     with pytest.raises(BadTexts, match=r"ours\.json"):
         asked("ons4", "happy")
+
+
+def test_the_owners_of_the_short_scale_are_named_as_they_want_it():
+    assert known("swemwbs").citation == (
+        "Short Warwick Edinburgh Mental Wellbeing Scale (SWEMWBS) © NHS Health Scotland, University of Warwick and "
+        "University of Edinburgh, 2008, all rights reserved."
+    )
+
+
+OURS, SOME_OURS = "The words shown are our own.", "Some of the words shown are our own."
+
+
+@pytest.mark.parametrize(
+    ("loaded", "said"), [(0, [OURS]), (1, [SOME_OURS]), (6, [SOME_OURS]), (7, [])], ids=str
+)
+def test_what_is_said_of_the_words_is_true_of_the_words_that_are_shown(texts, loaded, said):
+    words = {f"q{number}": "As licensed" for number in range(1, loaded + 1)}
+    texts.write_text(json.dumps({"swemwbs": words, "ons4": {"happy": "As elsewhere"}}))
+    one = known("swemwbs")
+
+    assert attribution_of(one) == " ".join([one.citation, one.licence, *said])

@@ -6,6 +6,7 @@ from html import escape
 import pytest
 from django.urls import reverse
 
+from ims.codelists.instruments import latest_versions
 from ims.codelists.loading import OUR_FILES, load
 from ims.codelists.models import Code, CodeList, Confidence
 from ims.codelists.reference import Field, Source, fields
@@ -101,6 +102,22 @@ def test_every_list_is_named_with_its_edition_source_and_how_many_codes_it_has(c
     nationality = row_of(body, '<a class="govuk-link" href="/reference/nationality/">Nationality</a>')
     assert f">{Code.objects.filter(list='nationality', valid_to=None).count()}<" in nationality
     assert f">{Code.objects.filter(list='nationality', valid_to__lt=AT).count()}<" in nationality
+
+
+@pytest.mark.parametrize("one", latest_versions(), ids=lambda one: one.key)
+def test_every_instrument_says_whose_it_is_and_on_what_terms_it_is_used(client, one):
+    row = row_of(page(client), one.title)
+
+    for said in (one.citation, one.licence, one.missing, one.key, one.version):
+        assert f">{escape(said)}<" in row
+
+
+def test_a_band_from_memory_is_said_to_be_from_memory(client):
+    body = page(client)
+
+    assert "From memory, may be wrong" in row_of(body, "Personal well-being (ONS4)")
+    assert "Read in a published source" in row_of(body, "Alcohol use (AUDIT)")
+    assert "No bands" in row_of(body, "Mental well-being, short scale (SWEMWBS)")
 
 
 def test_no_page_claims_that_a_proposed_list_is_official(client):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from clients.actions import delete_client
+from ims.codelists.instruments import in_force, instrument
 from interventions.models import WellbeingAssessment
 from tests.makers import NOW, TODAY, a_client, an_assessment
 from tests.stories.deleting import delete
@@ -67,6 +68,18 @@ def test_each_instrument_says_once_how_it_is_filled_in(world):
 
     assert words.count("A whole number from 0 to 10, D if the person declined, empty if not asked.") == 1
     assert words.count("A whole number from 0 to 20, D if the person declined, empty if not asked.") == 1
+
+
+@pytest.mark.parametrize("key", [one.key for one in in_force(TODAY)])
+def test_where_an_instrument_is_filled_in_it_says_whose_it_is_and_on_what_terms(world, key):
+    switched_on(world, key)
+    pharmacist = at_work(world, world.pharmacist)
+
+    page = pharmacist.opens(f"{world.client.get_absolute_url()}wellbeing/new/")
+
+    one = instrument(key, TODAY)
+    (said,) = [text.words() for text in page.document.of_class("ims-attribution")]
+    assert said == f"{one.citation} {one.licence} The words shown are our own."
 
 
 def test_an_instrument_that_is_switched_on_takes_yes_and_no(world):
