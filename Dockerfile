@@ -1,4 +1,5 @@
-# One image for the web process and the commands. PostgreSQL is elsewhere: DATABASE_URL says where.
+# One image for the web process, the worker and the commands. PostgreSQL is elsewhere: DATABASE_URL says where.
+# The worker is a second container of it: `python manage.py worker`, restarted whenever it ends.
 FROM node:22-slim AS frontend
 WORKDIR /build
 COPY package.json package-lock.json ./
