@@ -1,4 +1,4 @@
-"""`demo` serves the site with demo data: the whole system on one machine, and nothing left running after Ctrl+C."""
+"""`demo` serves the site with demo data, a worker beside it; nothing is left running after Ctrl+C."""
 
 import signal
 import subprocess
@@ -7,6 +7,7 @@ import time
 from io import StringIO
 from urllib.request import urlopen
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -15,6 +16,8 @@ from ims.operations import demo, demo_activity
 
 OTHERS = {"clients": 2000, "contacts": 24000, "years": 3}
 PATIENCE = 30  # seconds for the server to answer
+PATIENCE_WITH_A_JOB = 15  # seconds for the worker to finish what it is doing
+WORKER = [str(settings.BASE_DIR / "manage.py"), "worker"]
 
 
 class Command(BaseCommand):
@@ -45,27 +48,22 @@ class Command(BaseCommand):
         call_command("seed", **OTHERS, add=True, stdout=StringIO())
 
     def _serve(self, port):
-        server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-            [
-                sys.executable,
-                "-m",
-                "gunicorn",
-                "-c",
-                "python:ims.serving",
-                "-b",
-                f"127.0.0.1:{port}",
-                "ims.wsgi",
-            ]
-        )
+        server, worker = _start(*_web(port)), _start(*WORKER)
         try:
             self._wait_for(server, port)
             self._print_sign_ins(port)
-            server.wait()
+            while not _has_ended(server, within=5):
+                if worker.poll() is not None:
+                    worker = _start(*WORKER)
         except KeyboardInterrupt:
             self.stdout.write("\nStopping …")
         finally:
             server.terminate()
+            worker.terminate()
             server.wait()
+            if not _has_ended(worker, within=PATIENCE_WITH_A_JOB):
+                worker.kill()  # what it had half done is not saved, and is done by the next one
+                worker.wait()
 
     def _wait_for(self, server, port):
         for _ in range(PATIENCE * 10):
@@ -84,6 +82,23 @@ class Command(BaseCommand):
         self.stdout.write(f"\nIMS runs on http://127.0.0.1:{port}   (Ctrl+C stops everything)\n\n")
         for row in [("username", "password", "role", "provider"), *demo.sign_ins()]:
             self.stdout.write("  {:<15} {:<26} {:<18} {}".format(*row))
+
+
+def _web(port):
+    return ["-m", "gunicorn", "-c", "python:ims.serving", "-b", f"127.0.0.1:{port}", "ims.wsgi"]
+
+
+def _start(*arguments):
+    return subprocess.Popen([sys.executable, *arguments])  # noqa: S603 - our own interpreter and arguments
+
+
+def _has_ended(process, within):
+    """Whether it ended within so many seconds."""
+    try:
+        process.wait(within)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _interrupt(signum, frame):
