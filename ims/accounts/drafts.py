@@ -17,6 +17,8 @@ from ims.core import sealing
 from ims.core.actor import Actor
 
 KEPT_FOR = timedelta(hours=24)
+# What a page sends with its form where a script keeps drafts of it: static/js/draft.js.
+KEPT_WHILE_TYPING = "kept_while_typing"
 LONGEST_PATH = Draft._meta.get_field("path").max_length
 
 

@@ -3,9 +3,11 @@ import { sayRenewed } from "./session.js";
 
 const ADDRESS = "/drafts/";
 const EVERY = 10_000; // milliseconds
+const SIGN = "kept_while_typing"; // sent with the form: the server need not keep it before it saves it
 
 export function keepDrafts(form) {
   const say = lineUnder(form);
+  const sign = signOn(form);
   let isTyped = false; // since the last draft
   let sending = new AbortController();
   form.addEventListener("input", () => {
@@ -25,6 +27,7 @@ export function keepDrafts(form) {
     if (sending.signal.aborted) return;
     if (kept.at && !isTyped) form.dataset.kept = "";
     isTyped ||= !kept.at; // tried again
+    sign.disabled = !kept.at; // it is not kept any more: the server does it, if it can be reached at all
     say(kept);
   }, EVERY);
   window.addEventListener("pagehide", () => {
@@ -43,6 +46,13 @@ async function send(form, options) {
   } catch {
     return { fault: "Draft not saved: there is no connection. It is tried again." };
   }
+}
+
+function signOn(form) {
+  const sign = document.createElement("input");
+  Object.assign(sign, { type: "hidden", name: SIGN, value: "1" });
+  form.append(sign);
+  return sign;
 }
 
 function lineUnder(form) {

@@ -53,10 +53,15 @@ class Counter:
         return sent.seconds
 
     def _exchange(self, client: dict) -> dict[str, str]:
-        """The form filled in as usual: a drug, two kinds of equipment, something brought back."""
+        """The form filled in as usual, by a browser with scripts: a drug, two kinds of equipment, some brought back."""
         form = Fields(self.visitor.get(f"{_page_of(client)}exchanges/new/").must(200).text)
         items = [name for name in form.filled if name.startswith("item_")][:2]
-        typed = {"drug": form.first_choice("drug"), "returned": "5", **dict.fromkeys(items, "10")}
+        typed = {
+            "drug": form.first_choice("drug"),
+            "returned": "5",
+            "kept_while_typing": "1",
+            **dict.fromkeys(items, "10"),
+        }
         return {**form.filled, **typed}
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from clients.models import Client
+from ims.accounts.drafts import KEPT_WHILE_TYPING
 from ims.codelists import lists
 from ims.core.dates import today
 from tests.access.row import Row
@@ -63,16 +64,21 @@ SAVES = {
 }
 
 
+# Without scripts a form is kept before it is saved, and forgotten after.
+BROWSERS = {"": {KEPT_WHILE_TYPING: "1"}, " without scripts": {}}
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
 @pytest.mark.parametrize("save", SAVES)
-def test_saving_makes_the_queries_it_has_a_budget_for(world, budget, save):
+def test_saving_makes_the_queries_it_has_a_budget_for(world, budget, save, browser):
     form, typed = SAVES[save]
     pharmacist = at_work(world, world.pharmacist)
     page = pharmacist.opens(f"{world.client.get_absolute_url()}{form}")
-    sent = {**page.typed, **typed}
+    sent = {**page.typed, **typed, **BROWSERS[browser]}
 
     asked = queries_of(lambda: pharmacist.browser.post(page.path, sent))
 
-    budget.check(save, {world.pharmacist.role: len(asked)})
+    budget.check(f"{save}{browser}", {world.pharmacist.role: len(asked)})
 
 
 def test_finding_a_client_makes_the_queries_it_has_a_budget_for(world, budget):

@@ -9,6 +9,7 @@ from ims.accounts.actions import give_role
 from ims.accounts.models import Draft
 from ims.accounts.roles import Role
 from interventions.models import SyringeExchange
+from interventions.syringe_exchange import action
 from tests import makers
 from tests.makers import NOW, PASSWORD
 from tests.stories.visitor import Visitor, at_work, by_password
@@ -91,6 +92,39 @@ def test_saving_removes_it(world):
     assert "Exchange saved." in pharmacist.sends(item_SYR_FIXED_1="35").said
 
     assert pharmacist.opens(exchange_page(world.client)).typed["note"] == ""
+    assert Draft.objects.count() == 0
+
+
+def test_a_form_that_is_saved_at_once_leaves_nothing_to_come_back(world):
+    pharmacist = at_work(world, world.pharmacist)
+    pharmacist.opens(exchange_page(world.client))
+
+    assert "Exchange saved." in pharmacist.sends(item_SYR_FIXED_1="35").said
+
+    assert Draft.objects.count() == 0
+
+
+def test_what_was_sent_is_back_when_saving_it_met_a_fault_of_ours(world, monkeypatch):
+    """Or a server that died: it was kept before anything was done with it."""
+    pharmacist = at_work(world, world.pharmacist)
+    pharmacist.browser.raise_request_exception = False
+    pharmacist.opens(exchange_page(world.client))
+    monkeypatch.setattr(action, "record", lambda *said, **named: 1 / 0)
+
+    assert pharmacist.sends(item_SYR_FIXED_1="35", note="Asked about detox").status == 500
+
+    page = pharmacist.opens(exchange_page(world.client))
+    assert BACK in page.said
+    assert (page.typed["item_SYR_FIXED_1"], page.typed["note"]) == ("35", "Asked about detox")
+
+
+def test_what_was_sent_about_a_client_of_another_service_is_not_kept(world):
+    pharmacist = at_work(world, world.pharmacist)
+    page = pharmacist.opens(exchange_page(world.client))
+
+    answer = pharmacist.browser.post(exchange_page(world.other), {**page.typed, "note": "Asked about detox"})
+
+    assert answer.status_code == 404
     assert Draft.objects.count() == 0
 
 
