@@ -17,3 +17,5 @@ urlpatterns = [
     path("settings/", include("ims.providers.urls")),
     path("reference/", include("ims.codelists.urls")),
 ]
+
+handler400 = "ims.core.refused_page.bad_request"

@@ -10,6 +10,7 @@ from clients.models import Client
 from ims.accounts.actions import give_role
 from ims.accounts.roles import Role
 from interventions.models import BriefIntervention, SyringeExchange
+from interventions.syringe_exchange import action
 from tests.makers import NOW, PASSWORD
 from tests.stories.visitor import Visitor, at_work, by_password
 
@@ -221,3 +222,20 @@ def test_a_registration_comes_back_too(world, pharmacists_name):
 
     assert "Client registered." in pharmacist.sends().said
     assert Client.objects.get(first_initial="P").consent is False
+
+
+def test_where_the_session_ends_during_a_save_nobody_is_told_that_nothing_was_saved(world, monkeypatch):
+    before, record = SyringeExchange.objects.count(), action.record
+    pharmacist = at_work(world, world.pharmacist)
+    pharmacist.browser.raise_request_exception = False
+    pharmacist.opens(f"{world.client.get_absolute_url()}exchanges/new/")
+    monkeypatch.setattr(
+        action, "record", lambda *said, **named: (record(*said, **named), Session.objects.all().delete())[0]
+    )
+
+    page = pharmacist.sends(item_SYR_FIXED_1="35")
+
+    assert SyringeExchange.objects.count() == before + 1
+    assert page.status == 500
+    assert "What you were doing may not have been saved." in page.words
+    assert "is saved once, even if it did arrive" in page.words
