@@ -8,6 +8,7 @@ from django.test.utils import setup_databases, teardown_databases
 from ims.codelists import lists
 from ims.core.roles import as_owner
 from tests import database
+from tests.killed.site import site_to_kill  # noqa: F401 - for the stories in which a server is killed
 from tests.world import world  # noqa: F401 - the cast, for every test
 
 

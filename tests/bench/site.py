@@ -20,7 +20,7 @@ def served(folder: Path) -> Iterator[int]:
     Requests are logged as in production, to nowhere; what goes wrong is in the folder's `bench-server.log`.
     """
     with (folder / LOG).open("w") as log:
-        server, port = _start(folder, log)
+        server, port = start(folder, log)
         try:
             yield port
         except Exception as fault:
@@ -31,9 +31,12 @@ def served(folder: Path) -> Iterator[int]:
             server.wait()
 
 
-def _start(folder: Path, log) -> tuple[subprocess.Popen, int]:
-    """The socket is made here and handed down: no port has to be guessed, and a visitor may come at once."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+def start(folder: Path, log, *, port: int = 0, **options) -> tuple[subprocess.Popen, int]:
+    """gunicorn's master and its port, a free one unless it is named; `options` are those of Popen.
+
+    The socket is made here and handed down: no port has to be guessed, and a visitor may come at once.
+    """
+    with socket.create_server(("127.0.0.1", port)) as listening:
         handle, port = listening.fileno(), listening.getsockname()[1]
         command = ["-m", "gunicorn", "-c", "python:ims.serving", "-b", f"fd://{handle}", "ims.wsgi"]
         server = subprocess.Popen(
@@ -43,5 +46,6 @@ def _start(folder: Path, log) -> tuple[subprocess.Popen, int]:
             pass_fds=[handle],
             stdout=subprocess.DEVNULL,
             stderr=log,
+            **options,
         )
     return server, port
