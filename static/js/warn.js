@@ -3,6 +3,7 @@ export function warnOfLoss(form) {
   let unsaved = "unsaved" in form.dataset;
   form.addEventListener("input", () => { unsaved = true; });
   document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return; // there is no connection: nothing was sent
     if (event.target === form || "forget" in event.target.dataset) unsaved = false; // saved, or thrown away
   });
   window.addEventListener("beforeunload", (event) => {

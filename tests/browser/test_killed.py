@@ -102,6 +102,32 @@ def test_a_page_that_stays_open_while_the_server_is_away_loses_nothing(site, a_p
     assert (typed_in(again, SYRINGES), typed_in(again, NOTE)) == ("35", "Asked about detox")
 
 
+def test_save_pressed_while_the_server_is_away_sends_nothing_and_loses_nothing(site, a_pharmacist):
+    form = f"{site.a_client()['page']}exchanges/new/"
+    pharmacist = a_pharmacist(form)
+    before = site.kept()
+    site.kill_everything()
+    pharmacist.types(SYRINGES, "35")
+    pharmacist.page.clock.run_for(EVERY)
+    is_told(pharmacist, "there is no connection")
+    pharmacist.types(NOTE, "Asked about detox")
+    pharmacist.page.clock.run_for(EVERY - 1)
+
+    pharmacist.tabs_to("Save exchange", "submit")
+    pharmacist.page.keyboard.press("Enter")
+    is_told(pharmacist, "Nothing was sent: there is no connection.")
+    assert (typed_in(pharmacist.page, SYRINGES), typed_in(pharmacist.page, NOTE)) == (
+        "35",
+        "Asked about detox",
+    )
+    site.serve()
+    pharmacist.page.clock.run_for(1_000)  # what is pressed within a second is a second press of the same
+    pharmacist.goes_on_with("Enter")
+
+    assert "Exchange saved." in words(pharmacist.page)
+    assert site.kept().since(before) == lines_of_one_act(1)
+
+
 def test_what_was_sent_and_came_back_with_an_error_is_back_without_scripts(site, a_pharmacist):
     form = f"{site.a_client()['page']}exchanges/new/"
     pharmacist = a_pharmacist(form, scripts=False)
