@@ -83,7 +83,10 @@ def accept(request, ref):
         typed(request), person=referral.client.attributor, like=bool(matches), modules=request.actor.modules
     )
     if not sent(request, form):
-        return _accepting(request, referral, form, matches)
+        # Once it is accepted, what the sender says of its client is no more business of this service.
+        return (
+            _accepting(request, referral, form, matches) if referral.is_waiting else _overtaken(request, ref)
+        )
     existing = _chosen(matches, request.POST.get("existing", ""))
     if matches and referral.is_waiting and not (existing or form.is_sure()):
         return _accepting(request, referral, form.with_sure(), matches)

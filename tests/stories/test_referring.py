@@ -4,10 +4,13 @@
 
 import pytest
 
+from clients.actions import Details, correct_client
+from clients.attributor import parse_attributor
 from clients.models import Client, ConsentDecision
 from referrals.models import ReferralIn, ReferralOut
 from referrals.states import State
 from tests import makers
+from tests.makers import NOW, TODAY
 from tests.stories.test_referrals import (  # noqa: F401
     ASKED,
     OVER,
@@ -147,6 +150,23 @@ def test_what_was_withdrawn_while_the_form_was_open_is_said_and_nothing_is_writt
     assert "This referral is not waiting for your service" in page.words
     assert "Nothing was saved" in page.words
     assert not Client.objects.filter(provider=world.harbour, first_initial="Q").exists()
+
+
+def test_what_the_sender_puts_right_after_acceptance_is_not_told(world, person, received):
+    """A form that was open when a colleague accepted, sent with an error."""
+    keyworker = at_work(world, world.keyworker)
+    form = keyworker.opens(f"/referrals/{received.ref}/accept/")
+    accepts(world, received, world.agency_manager)
+    correct_client(
+        client=person, attributor=parse_attributor("QZ18121972M", today=TODAY), details=Details(),
+        expected_version=person.version, at=NOW, by=world.pharmacist,
+    )  # fmt: skip
+
+    page = keyworker.sends(form, consent="")
+
+    assert page.status == 409
+    assert "already taken by your service" in page.words
+    assert "1972" not in page.body
 
 
 def test_declining_needs_a_reason_which_the_sender_reads(world, person, received):
