@@ -99,6 +99,10 @@ class ReferralOut(Contact):
     def get_absolute_url(self):
         return reverse("referrals:sent", args=[self.ref])
 
+    def accepting_url(self) -> str:
+        """Where the partner types who it is."""
+        return reverse("referrals:accept", args=[self.ref])
+
     @property
     def to(self) -> To:
         return To.PARTNER if self.partner_id else To.ELSEWHERE

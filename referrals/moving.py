@@ -1,8 +1,9 @@
 """Putting a referral in its next state: the one place that writes a state, and the step beside it."""
 
+from ims.accounts import drafts
 from ims.audit.acting import Act
 from referrals.models import ReferralOut, ReferralStatus
-from referrals.states import Side, State
+from referrals.states import OVER, Side, State
 
 
 class NotPossible(ValueError):
@@ -23,6 +24,8 @@ def move(held: ReferralOut, state: State, side: Side, act: Act, decline_reason: 
     held.decline_reason = decline_reason if state == State.DECLINED else ""
     held.save(update_fields=["state", "state_at", "decline_reason"])
     step_of(held, side, act).save()
+    if state in OVER:
+        drafts.forget_everybodys(path=held.accepting_url())
     return True
 
 

@@ -72,6 +72,7 @@ TRANSITIONS: Mapping[To, Moves] = {
 
 WAITING = frozenset({State.SENT, State.SEEN})  # for the receiver to answer
 TAKEN = frozenset({State.ACCEPTED, State.ATTENDED, State.DID_NOT_ATTEND, State.CLOSED})  # accepted, or later
+OVER = frozenset({State.DECLINED, State.WITHDRAWN})  # nothing of it stays with the receiver
 
 
 def moves(to: To, state: str, side: Side) -> list[State]:

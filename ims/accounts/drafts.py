@@ -82,6 +82,11 @@ def forget(*, path: str, by: Actor) -> None:
     Draft.objects.visible_to(by).filter(path=path).delete()
 
 
+def forget_everybodys(*, path: str) -> None:
+    """What the page was about is no more."""
+    Draft.objects.filter(path=path).delete()
+
+
 def forget_old(*, at: datetime) -> None:
     """Everybody's drafts of more than a day ago."""
     Draft.objects.filter(saved_at__lte=at - KEPT_FOR).delete()

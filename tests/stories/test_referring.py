@@ -7,6 +7,7 @@ import pytest
 from clients.actions import Details, correct_client
 from clients.attributor import parse_attributor
 from clients.models import Client, ConsentDecision
+from ims.accounts.models import Draft
 from referrals.models import ReferralIn, ReferralOut
 from referrals.states import State
 from tests import makers
@@ -24,6 +25,7 @@ from tests.stories.test_referrals import (  # noqa: F401
     referral_deleted,
     seen,
     sends,
+    withdrawn,
 )
 from tests.stories.visitor import at_work
 
@@ -167,6 +169,20 @@ def test_what_the_sender_puts_right_after_acceptance_is_not_told(world, person, 
     assert page.status == 409
     assert "already taken by your service" in page.words
     assert "1972" not in page.body
+
+
+@pytest.mark.parametrize("happens", [declined, withdrawn, referral_deleted])
+def test_what_was_typed_to_accept_it_goes_when_it_is_over(world, person, received, happens):
+    """The draft of the form has the initials and the date of birth in it."""
+    for actor in (world.keyworker, world.agency_manager):
+        keyworker = at_work(world, actor)
+        keyworker.opens(f"/referrals/{received.ref}/accept/")
+        assert keyworker.sends(consent="").status == 422
+    assert Draft.objects.count() == 2
+
+    happens(world, person, received)
+
+    assert Draft.objects.count() == 0
 
 
 def test_declining_needs_a_reason_which_the_sender_reads(world, person, received):
