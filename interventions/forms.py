@@ -15,7 +15,7 @@ class DayAndSite(forms.Form):
     """When and where: of one contact, or of all the lines of a grid."""
 
     on = DayField(label="Date of contact")
-    site = forms.ModelChoiceField(queryset=Site.objects.none(), required=False, empty_label="Not stated")
+    site = forms.ModelChoiceField(queryset=Site.objects.none(), required=False, empty_label="Not recorded")
     held = {}  # what a record says, where one is changed
 
     def __init__(self, *args, sites, backdating_days: int, **options):
@@ -54,15 +54,21 @@ class ContactForm(DayAndSite, VersionedForm):
         help_text="Only if needed. Never name anyone here. No report uses it.",
     )
     CODED = {}  # name of a field: the code list that it is chosen from
+    ASKED = ()  # those of them that the client is asked; "not stated" would be a client's own answer
 
     def __init__(self, *args, held=None, **options):
         self.held = held or {}
         super().__init__(*args, initial={**(options.pop("initial", None) or {}), **self.held}, **options)
         for name, key in self.CODED.items():
             codes = lists.choices_with(key, self.held.get(name, ""), dates.today())
-            self.fields[name].choices = [("", "Not stated"), *codes]
+            self.fields[name].choices = [("", self._nothing_chosen(name)), *codes]
         if held is None:
             del self.fields["expected_version"]
+
+    def _nothing_chosen(self, name: str) -> str:
+        if self.fields[name].required:
+            return "Choose"
+        return "Not asked" if name in self.ASKED else "Not recorded"
 
     def _post_clean(self):
         """Django calls it after clean(), so that the rules of the day judge what is right in itself."""

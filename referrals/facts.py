@@ -8,7 +8,7 @@ AGREED = {True: "yes", False: "no", None: "not asked"}
 
 
 def _reason(code: str) -> str:
-    return lists.label_of("referral_reason", code) if code else "not stated"
+    return lists.label_of("referral_reason", code) if code else "not recorded"
 
 
 def came_from(referral: ReferralIn) -> str:
@@ -30,7 +30,10 @@ def line_in(referral: ReferralIn) -> str:
 
 
 def line_out(referral: ReferralOut) -> str:
-    return f"To {went_to(referral)} · {_reason(referral.reason)} · {state_of(referral)}"
+    """That a partner was agreed to needs no words: there is no referral to one without."""
+    asked = referral.agreed_to_share is not None and not referral.partner_id
+    agreed = f" · agreed: {agreement(referral)}" if asked else ""
+    return f"To {went_to(referral)} · {_reason(referral.reason)}{agreed} · {state_of(referral)}"
 
 
 def details_in(referral: ReferralIn) -> list[tuple[str, str]]:
@@ -41,7 +44,7 @@ def details_out(referral: ReferralOut) -> list[tuple[str, str]]:
     return [
         ("Referred to", went_to(referral)),
         ("Reason", _reason(referral.reason)),
-        ("Agreed to be told of", agreement(referral)),
+        ("Agreed to the service being told", agreement(referral)),
         ("State", state_of(referral)),
     ]
 

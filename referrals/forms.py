@@ -76,7 +76,7 @@ class ReferralOutForm(ContactForm):
         widget=forms.RadioSelect(attrs={"data-inline": True}),
     )
     agreed_how = forms.ChoiceField(
-        required=False, label="How was it said?", choices=[("", "Not stated"), *How.choices]
+        required=False, label="How was it said?", choices=[("", "Not asked"), *How.choices]
     )
     field_order = ("on", "reason", "partner", "destination", "agreed", "agreed_how", "site", "note")
     CODED = {"reason": "referral_reason", "destination": "referral_destination"}

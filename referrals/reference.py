@@ -20,7 +20,7 @@ FIELDS = [
           list_key="referral_destination", module="referral_out", source="added"),
     Field("Referral out", "reason", "Reason", "Why the person is sent.", "Code",
           list_key="referral_reason", module="referral_out", source="added"),
-    Field("Referral out", "agreed_to_share", "Agreed to be told of", "Yes, for a service on the system.",
+    Field("Referral out", "agreed_to_share", "Agreed to the service being told", "Yes, for a service on the system.",
           "Yes, no or not asked", module="referral_out", source="added"),
     Field("Referral out", "agreed_how", "How it was agreed", "Spoken or written.", "Code",
           list_key="consent_how", module="referral_out", source="added"),

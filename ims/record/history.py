@@ -52,7 +52,7 @@ def _facts_of_client(client: Client) -> Facts:
 def _facts_of_contact(kind: Kind, record: Model, sites: dict[int, str]) -> Facts:
     return {
         "Date": f"{record.on:%d/%m/%Y}",
-        "Site": sites.get(record.site_id, "not stated"),
+        "Site": sites.get(record.site_id, "not recorded"),
         **dict(kind.details(record)),
         "Note": record.note or "none",
         **_deleted(record),

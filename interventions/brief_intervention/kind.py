@@ -10,17 +10,25 @@ from interventions.brief_intervention.rules import said_by
 
 
 def _minutes(done: BriefIntervention) -> str:
-    return "not recorded" if done.minutes is None else f"{done.minutes} minutes"
+    if done.minutes is None:
+        return "not recorded"
+    return f"{done.minutes} minute{'' if done.minutes == 1 else 's'}"
+
+
+def _setting(done: BriefIntervention) -> str:
+    return lists.label_of("intervention_setting", done.setting) if done.setting else ""
 
 
 def _line(done: BriefIntervention) -> str:
-    return f"{lists.label_of('intervention_type', done.type)} · {_minutes(done)}"
+    minutes = _minutes(done) if done.minutes is not None else "time not recorded"
+    parts = [lists.label_of("intervention_type", done.type), minutes, _setting(done)]
+    return " · ".join(part for part in parts if part)
 
 
 def _details(done: BriefIntervention) -> list[tuple[str, str]]:
     return [
         ("What was done", lists.label_of("intervention_type", done.type)),
-        ("Setting", lists.label_of("intervention_setting", done.setting) if done.setting else "not stated"),
+        ("Setting", _setting(done) or "not recorded"),
         ("Time spent", _minutes(done)),
     ]
 

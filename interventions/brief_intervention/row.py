@@ -21,7 +21,7 @@ class InterventionRow(GridRow):
         today = dates.today()
         self.fields["type"].choices = [("", "Choose"), *lists.choices("intervention_type", today)]
         self.fields["type"].error_messages["required"] = "Choose what was done."
-        self.fields["setting"].choices = [("", "Not stated"), *lists.choices("intervention_setting", today)]
+        self.fields["setting"].choices = [("", "Not recorded"), *lists.choices("intervention_setting", today)]
 
     def said(self, line):
         return said_by(line)

@@ -32,11 +32,10 @@ class NaloxoneForm(QuantitiesForm):
         required=False, label="Training given", help_text="Leave it if this was not asked or offered."
     )
     CODED = {"reason": "naloxone_reason", "used": "answer", "training": "answer"}
+    ASKED = tuple(CODED)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        for name in self.CODED:
-            self.fields[name].choices = [("", "Not asked"), *self.fields[name].choices[1:]]
         for code, label in self._types():
             self.fields[KIT + code] = QuantityField(label=label)
 

@@ -21,7 +21,8 @@ def _why(supply: Naloxone) -> str:
 
 def _line(supply: Naloxone) -> str:
     training = _said("answer", supply.training).lower()
-    return f"{_kits(supply)} · {Supply(supply.supply).label}{_why(supply)} · training given: {training}"
+    used = f" · last kit used: {_said('answer', supply.used).lower()}" if supply.used else ""
+    return f"{_kits(supply)} · {Supply(supply.supply).label}{_why(supply)} · training given: {training}{used}"
 
 
 def _details(supply: Naloxone) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ class ExchangeForm(QuantityBoxes, QuantitiesForm):
     )
     place = forms.ChoiceField(required=False, label="Place")
     CODED = {"drug": "substance", "place": "place"}
+    ASKED = ("drug",)
 
     def __init__(self, *args, packs: Sequence[Bill] = (), **options):
         super().__init__(*args, **options)

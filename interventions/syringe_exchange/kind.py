@@ -23,11 +23,25 @@ def _number_in_words(number: int | None) -> str:
     return "not asked" if number is None else f"{number:,}"
 
 
+def _for_others(number: int | None) -> str:
+    if number is None:
+        return ""
+    return f"for {number} other{'' if number == 1 else 's'}" if number else "for nobody else"
+
+
+def _label(key: str, code: str) -> str:
+    return lists.label_of(key, code) if code else ""
+
+
 def _line(exchange: SyringeExchange) -> str:
-    drug = f" · {lists.label_of('substance', exchange.drug)}" if exchange.drug else ""
-    others = f" · for {exchange.others} others" if exchange.others else ""
-    returned = _number_in_words(exchange.returned)
-    return f"{_given_in_words(exchange)}{drug} · brought back: {returned}{others}"
+    parts = [
+        _given_in_words(exchange),
+        _label("substance", exchange.drug),
+        f"brought back: {_number_in_words(exchange.returned)}",
+        _for_others(exchange.others),
+        _label("place", exchange.place),
+    ]
+    return " · ".join(part for part in parts if part)
 
 
 def _details(exchange: SyringeExchange) -> list[tuple[str, str]]:
@@ -36,8 +50,8 @@ def _details(exchange: SyringeExchange) -> list[tuple[str, str]]:
         *([("In all", in_words(exchange.items))] if exchange.packs else []),
         ("Brought back (estimate)", _number_in_words(exchange.returned)),
         ("Collected for other people", _number_in_words(exchange.others)),
-        ("Drug", lists.label_of("substance", exchange.drug) if exchange.drug else "not stated"),
-        ("Place", lists.label_of("place", exchange.place) if exchange.place else "not stated"),
+        ("Drug", _label("substance", exchange.drug) or "not asked"),
+        ("Place", _label("place", exchange.place) or "not recorded"),
     ]
 
 

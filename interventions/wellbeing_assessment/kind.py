@@ -12,16 +12,20 @@ from interventions.wellbeing_assessment.model import Stage, WellbeingAssessment
 from interventions.wellbeing_assessment.words import NOT_ASKED, answered, each_instrument
 
 
+def _coded(assessment: WellbeingAssessment) -> list[tuple[str, str]]:
+    """Accommodation and employment in words; empty where that was not asked."""
+    codes = [(key, getattr(assessment, key)) for key in ("accommodation", "employment")]
+    return [(key, lists.label_of(key, code) if code else "") for key, code in codes]
+
+
 def _line(assessment: WellbeingAssessment) -> str:
-    return " · ".join([Stage(assessment.stage).label, *(answered(assessment) or ["no question answered"])])
+    coded = [f"{key}: {words.lower()}" for key, words in _coded(assessment) if words]
+    answers = answered(assessment) or ["no question answered"]
+    return " · ".join([Stage(assessment.stage).label, *coded, *answers])
 
 
 def _details(assessment: WellbeingAssessment) -> list[tuple[str, str]]:
-    coded = [
-        (key.capitalize(), lists.label_of(key, code) if code else NOT_ASKED)
-        for key in ("accommodation", "employment")
-        for code in [getattr(assessment, key)]
-    ]
+    coded = [(key.capitalize(), words or NOT_ASKED) for key, words in _coded(assessment)]
     return [("Stage", Stage(assessment.stage).label), *coded, *each_instrument(assessment)]
 
 

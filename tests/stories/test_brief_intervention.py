@@ -42,7 +42,7 @@ def test_nothing_done_is_refused(world):
 def test_minutes_left_empty_are_not_nought(world):
     page = records(world, types=["SMOKING"])
 
-    assert "Stopping smoking · not recorded" in page.words
+    assert "Stopping smoking · time not recorded" in page.words
     assert BriefIntervention.objects.get(type="SMOKING").minutes is None
 
 
