@@ -77,6 +77,13 @@ class ContactForm(DayAndSite, VersionedForm):
         for refusal in rules.refusals(said, self.cleaned_data["on"]) if said else ():
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.words)
 
+    def explain_conflict(self, current, version) -> None:
+        """What the record does not name was taken from it: an item not given out, a question not asked."""
+        open_boxes = [name for name, field in self.fields.items() if not field.disabled]
+        typed = [name for name in open_boxes if self.cleaned_data.get(name) not in (None, "")]
+        shown = [name for name in typed if not self.fields[name].widget.is_hidden]
+        super().explain_conflict({**dict.fromkeys(shown), **current}, version)
+
     def said(self) -> rules.Said | None:
         """What is typed, of what can be ruled; None where no rule is about this kind of contact."""
         return None

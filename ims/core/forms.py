@@ -87,7 +87,8 @@ class VersionedForm(OnceForm):
                 self.add_error(name, f"Now saved by somebody else: {self._in_words(name, value)}")
 
     def _in_words(self, name: str, value: Any) -> str:
-        """A value as the form would show it."""
+        """A value as the form would show it. An empty box is not 0, nor "nothing"."""
         field = self.fields[name]
-        shown = dict(getattr(field, "choices", ())).get(value, field.prepare_value(value))
-        return str(shown) or "nothing"
+        choices = dict(getattr(field, "choices", ()))
+        shown = choices.get("" if value is None else value, field.prepare_value(value))
+        return "left empty" if shown in (None, "") else str(shown)

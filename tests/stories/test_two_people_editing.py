@@ -1,5 +1,8 @@
 """Two people at one record: the second to save sees what the first saved, and keeps what they typed."""
 
+import pytest
+
+from tests.makers import EACH_KIND
 from tests.stories.visitor import at_work
 
 
@@ -60,3 +63,52 @@ def test_a_correction_of_what_another_took_consent_from_does_not_give_it_back(wo
 
     world.client.refresh_from_db()
     assert (world.client.postcode, world.client.consent) == ("WA7 1JD", False)
+
+
+@pytest.mark.parametrize(
+    ("slug", "said", "first", "second", "problems"),
+    [
+        (
+            "exchanges",
+            {"returned": 5, "items": {"FOIL": 3, "SPOON": 1}},
+            {"returned": "", "item_FOIL": "", "drug": ""},
+            {"returned": "0"},
+            [
+                "Drug at this visit: Now saved by somebody else: Not asked",
+                "Foil: Now saved by somebody else: left empty",
+                "Used equipment brought back (estimate): Now saved by somebody else: left empty",
+            ],
+        ),
+        (
+            "wellbeing",
+            {"answers": {"ons4": {"happy": 3, "anxious": "declined", "satisfied": 4}}},
+            {"ons4__happy": "0", "ons4__anxious": "", "ons4__satisfied": "d"},
+            {"ons4__happy": ""},
+            [
+                "Life satisfaction: Now saved by somebody else: D",
+                "Happiness: Now saved by somebody else: 0",
+                "Anxiety: Now saved by somebody else: left empty",
+            ],
+        ),
+        (
+            "naloxone",
+            {"kits": {"NASAL": 1, "INJECTABLE": 1}},
+            {"kit_NASAL": ""},
+            {"training": "N"},
+            [
+                "Training given: Now saved by somebody else: Not asked",
+                "Nasal spray kit: Now saved by somebody else: left empty",
+            ],
+        ),
+    ],
+)
+def test_what_the_first_took_away_is_said_and_never_called_nought(world, slug, said, first, second, problems):
+    contact = EACH_KIND[slug](world.pharmacist, world.client, **said)
+    people = at_work(world, world.pharmacist), at_work(world, world.pharmacy_manager)
+    for person in people:
+        person.opens(f"/contacts/{slug}/{contact.ref}/change/")
+    people[0].sends(**first)
+
+    page = people[1].sends(**second)
+
+    assert sorted(page.problems[1:]) == sorted(problems)
