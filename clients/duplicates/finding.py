@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from clients.attributor import Attributor, Likeness, likeness
 from clients.models import Client, Pair
@@ -67,6 +67,11 @@ def near_pairs(actor: Actor) -> list[Near]:
 def linked_pairs(actor: Actor):
     """Pairs of the actor's own clients that are linked, the latest link first."""
     return Pair.objects.visible_to(actor).linked().order_by("-decided_at", "-pk")
+
+
+def is_linked(actor: Actor) -> Exists:
+    """Whether `linked_with` names anybody, to be asked in the query that fetches a client: most have no link."""
+    return Exists(linked_pairs(actor).filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk"))))
 
 
 def linked_with(client: Client, actor: Actor) -> list[Client]:

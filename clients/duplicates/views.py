@@ -68,6 +68,8 @@ def _decided(request, ref, other, act: Callable[[Client, Client], None]):
     another = find_record(request, Client.objects.real().exclude(pk=one.pk), ref=other)
     if request.method == "POST":  # a GET: somebody signed in again after pressing the button
         act(one, another)
+    if request.GET.get("back") == "client":
+        return redirect(one)
     number = _number(request)
     return redirect(reverse("clients:duplicates") + (f"?page={number}" if number > 1 else ""))
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from clients.duplicates.action import link
 from clients.models import Client
 from ims.accounts.actions import give_role
 from ims.accounts.roles import Role
@@ -43,6 +44,13 @@ def visits_of_people_called_rv(world, first: int, last: int) -> None:
 def twins(world, first: int, last: int) -> None:
     for number in range(first, last):
         makers.a_client(world.pharmacist, "QW05031980M", own_reference=f"twin {number}")
+
+
+def records_of_one_person(world, first: int, last: int) -> None:
+    one = Client.objects.get(own_reference="list")
+    for number in range(first, last):
+        other = makers.a_client(world.pharmacist, "LI01011980F", own_reference=f"again {number}")
+        link(one=one, other=other, at=NOW, by=world.pharmacist)
 
 
 def staff(world, first: int, last: int) -> None:
@@ -100,6 +108,7 @@ def downloads(what):
 # A page: who looks, what grows, how it is looked at, and how many rows of it are shown.
 LISTS = {
     "client": ("pharmacist", contacts_of, opens(the_client), lambda page: page.words.count("Syringe exchange 10")),
+    "linked": ("pharmacist", records_of_one_person, opens(the_client), lambda page: page.words.count("Linked with L I")),
     "detailed record": (
         "pharmacist", contacts_of, opens(lambda world: f"{the_client(world)}detailed-record/"),
         lambda page: page.words.count("Given out 10"),

@@ -1,9 +1,7 @@
 """The same person entered twice at one service: found, told apart or linked, and remembered."""
 
 import pytest
-from django.template.loader import render_to_string
 
-from clients.duplicates.finding import linked_with
 from clients.models import Client, Pair
 from ims.audit.models import Event
 from tests import makers
@@ -74,14 +72,41 @@ def test_the_page_keeps_the_rules_of_pages_with_both_lists_full(world, again):
     assert faults(page.body, personal=["AB05051985M", "05/06/1985", again.ims_id]) == []
 
 
-def test_a_record_shows_the_ones_it_is_linked_with(world, again):
-    presses(at_the_page(world), "Same person: link")
+def test_each_of_two_linked_records_shows_the_other(world, again):
+    pharmacist = at_the_page(world)
+    presses(pharmacist, "Same person: link")
 
-    shown = render_to_string("clients/linked.html", {"linked": linked_with(world.client, world.pharmacist)})
+    for one, other, said in (
+        (world.client, again, "Linked with A B, 05/06/1985, male, the same person."),
+        (again, world.client, "Linked with A B, 05/05/1985, male, the same person."),
+    ):
+        page = pharmacist.opens(one.get_absolute_url())
+        assert said in page.words
+        assert page.document.all("a", href=other.get_absolute_url())
+        event = Event.objects.latest("pk")
+        assert (event.what, event.subjects) == ("client.compared", [other.pk])
+    assert "Linked with" not in pharmacist.opens(world.woman.get_absolute_url()).words
 
-    assert f'<a href="{again.get_absolute_url()}">' in shown
-    assert "A B, 05/06/1985, male" in shown
-    assert render_to_string("clients/linked.html", {"linked": []}).strip() == ""
+
+def test_a_link_is_undone_on_the_clients_page_and_leads_back_to_it(world, again):
+    pharmacist = at_the_page(world)
+    presses(pharmacist, "Same person: link")
+    pharmacist.opens(world.client.get_absolute_url())
+
+    page = pharmacist.presses("Unlink A B, 05/06/1985, male")
+
+    assert page.path == world.client.get_absolute_url()
+    assert "Unlinked. The two can be linked again." in page.said
+    assert "Linked with" not in page.words
+    assert "1 pair to decide about" in pharmacist.opens(PAGE).words
+
+
+def test_a_linked_record_that_is_deleted_is_shown_no_more(world, again):
+    pharmacist = at_the_page(world)
+    presses(pharmacist, "Same person: link")
+    delete(again, world.pharmacist)
+
+    assert "Linked with" not in pharmacist.opens(world.client.get_absolute_url()).words
 
 
 def test_twins_with_references_of_their_own_are_shown_too(world):

@@ -1,9 +1,12 @@
 """The client's page with its timeline, its history, and the Client Detailed Record."""
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from clients.duplicates.finding import is_linked, linked_with
 from clients.models import Client
+from ims.audit import events
 from ims.audit.opening import open_record
 from ims.core.access import Permission, access
 from ims.geography.residence import authority_of
@@ -17,11 +20,12 @@ from ims.record.timeline import page_of
 @access(Permission.CLIENT_VIEW)
 @require_GET
 def client(request, ref):
-    opened = open_record(request, Client.objects, ref=ref)
+    opened = open_record(request, Client.objects.annotate(is_linked=is_linked(request.actor)), ref=ref)
     kind = kind_at(request.GET.get("kind", ""))
     page = page_of(opened, request.actor, [kind] if kind else KINDS, _page(request))
     context = {
         "client": opened,
+        "linked": _linked(request, opened) if opened.is_linked else [],
         "authority": authority_of(opened.postcode).authority_name,
         "kinds": [kind for kind in recorded_by(request.actor) if kind.of_dummy or not opened.is_dummy],
         "kind": kind,
@@ -30,6 +34,13 @@ def client(request, ref):
         "outcome": outcome_of(opened, request.actor) if page.shows("wellbeing_assessment") else None,
     }
     return render(request, "record/client.html", context)
+
+
+def _linked(request, opened) -> list[Client]:
+    """The other records of the same person; to show who they are is to look at them."""
+    others = linked_with(opened, request.actor)
+    events.record("client.compared", others, at=timezone.now(), by=request.actor)
+    return others
 
 
 def _page(request) -> int:
