@@ -5,6 +5,7 @@ Seed, right of access: "The IMS user reports function includes a 'Client Detaile
 
 from dataclasses import dataclass
 
+from clients.duplicates.finding import linked_with
 from clients.models import Client, ConsentDecision
 from ims.audit.models import Event
 from ims.core.actor import Actor
@@ -35,6 +36,7 @@ class DetailedRecord:
     about: list[tuple[str, str]]
     decisions: list[ConsentDecision]
     contacts: list[Entry]
+    others: list[Client]  # linked with this one as the same person; each has a Record of its own
     looks: list[tuple[Event, str]]
 
 
@@ -50,6 +52,7 @@ def detailed_record(client: Client, actor: Actor) -> DetailedRecord:
         about=about(client),
         decisions=list(ConsentDecision.objects.visible_to(actor).filter(client=client)),
         contacts=timeline(client, actor, most=None),
+        others=linked_with(client, actor),
         looks=[(event, LOOKED.get(event.what, event.what)) for event in sorted(events, key=_latest_first)],
     )
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from clients.actions import Details, correct_client
+from clients.duplicates.action import link
 from clients.forms import INFORMATION_SHEET
 from ims.audit.models import Event
-from tests.makers import NOW, a_brief_intervention, an_exchange, consent_decided
+from tests.makers import NOW, a_brief_intervention, a_client, an_exchange, consent_decided
 from tests.stories.visitor import at_work
 
 
@@ -103,3 +104,14 @@ def test_a_person_who_said_no_has_one_all_the_same(world):
 
     assert page.status == 200
     assert "10 × Fixed-needle insulin syringe 1 ml" in page.words
+
+
+def test_it_says_which_other_records_are_of_the_same_person_and_nothing_more_of_them(world):
+    again = a_client(world.pharmacist, "AB05061985M", postcode="WA7 1JD")
+    link(one=world.client, other=again, at=NOW, by=world.pharmacist)
+
+    words = printed(world, world.client).words
+
+    assert f"another record that it takes to be of you, IMS ID {again.ims_id}. Ask for that one" in words
+    assert "WA7 1JD" not in words and "05/06/1985" not in words
+    assert "another record" not in printed(world, world.woman).words
