@@ -49,7 +49,7 @@ def detailed_record(client: Client, actor: Actor) -> DetailedRecord:
     ]
     return DetailedRecord(
         client=client,
-        about=about(client),
+        about=about(client, actor.modules),
         decisions=list(ConsentDecision.objects.visible_to(actor).filter(client=client)),
         contacts=timeline(client, actor, most=None),
         others=linked_with(client, actor),

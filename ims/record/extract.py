@@ -1,7 +1,8 @@
 """The Local Extract: the service's own records as rows, one a person or one an event.
 
 People who said No are in it, because it is their own service's copy; attributor and IMS ID are in it, so that one
-person can be found (seed, right of access and portability).
+person can be found (seed, right of access and portability). What a service has switched off is in none of its
+files; what was recorded of somebody before is in that person's Client Detailed Record.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from django.db.models import QuerySet
 from clients.models import Client
 from ims.core.actor import Actor
 from ims.core.kind import Column, Kind
+from ims.providers.models import Module
 from ims.record.kinds import KINDS
 from interventions.models import BatchExchange
 
@@ -61,8 +63,9 @@ BATCH_COLUMNS = [
 
 def client_rows(actor: Actor, only: Client | None = None) -> Iterator[list[Any]]:
     """A header and one row a client."""
+    columns = [*CLIENT_COLUMNS, *(SUBSTANCE_COLUMNS if Module.SUBSTANCES in actor.modules else ())]
     clients = Client.objects.visible_to(actor)
-    return _rows(CLIENT_COLUMNS + SUBSTANCE_COLUMNS, clients.filter(pk=only.pk) if only else clients)
+    return _rows(columns, clients.filter(pk=only.pk) if only else clients)
 
 
 def contact_rows(kind: Kind, actor: Actor, only: Client | None = None) -> Iterator[list[Any]]:

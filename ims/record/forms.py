@@ -3,21 +3,21 @@
 from django import forms
 
 from clients.ims_id import is_ims_id, plain_ims_id
-from ims.record.kinds import KINDS
+from ims.core.actor import Actor
+from ims.providers.models import Module
+from ims.record.kinds import recorded_by
 
 CLIENTS, BATCHES = "clients", "batch_exchange"
 
 
 class ExtractForm(forms.Form):
+    """Offers what the actor's service records, and takes nothing else."""
+
     what = forms.ChoiceField(
         label="What to download",
-        choices=[
-            (CLIENTS, "Clients"),
-            *((kind.key, kind.plural) for kind in KINDS),
-            (BATCHES, "Batch exchanges"),
-        ],
         widget=forms.RadioSelect,
         initial=CLIENTS,
+        error_messages={"invalid_choice": "Your service does not record that. Choose something else."},
     )
     ims_id = forms.CharField(
         label="IMS ID, for one client only",
@@ -26,6 +26,12 @@ class ExtractForm(forms.Form):
         help_text="Leave it empty for all clients. The IMS ID is on the client's page.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
+
+    def __init__(self, *args, actor: Actor, **options):
+        super().__init__(*args, **options)
+        batches = [(BATCHES, "Batch exchanges")] if Module.SYRINGE_EXCHANGE in actor.modules else []
+        kinds = [(kind.key, kind.plural) for kind in recorded_by(actor)]
+        self.fields["what"].choices = [(CLIENTS, "Clients"), *kinds, *batches]
 
     def clean_ims_id(self):
         text = self.cleaned_data["ims_id"]

@@ -4,7 +4,8 @@ import pytest
 
 from clients.actions import Details, correct_client
 from ims.audit.models import Event
-from tests.makers import NOW, TODAY, an_exchange
+from ims.record.kinds import KINDS
+from tests.makers import EACH_KIND, EVERYTHING, NOW, TODAY, a_batch, an_exchange
 from tests.stories.visitor import at_work
 
 FORMULAS = ["=1+1", "+44", "-1", "@SUM(A1)", "\t=1", "'=1"]
@@ -123,3 +124,62 @@ def test_the_file_is_streamed_and_kept_by_no_proxy(world):
 
     assert page.response.streaming
     assert page.response.headers["Cache-Control"] == "no-store"
+
+
+def switched_on(world, modules):
+    world.riverside.modules = list(modules)
+    world.riverside.save(update_fields=["modules"])
+
+
+def switched_off(world, module):
+    switched_on(world, set(EVERYTHING) - {module})
+
+
+def offered(page) -> set[str]:
+    return {box.attrs["value"] for box in page.document.all("input", name="what")}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.key)
+def test_what_is_switched_off_is_not_handed_out_and_stays_in_the_clients_own_record(world, kind):
+    EACH_KIND[kind.slug](world.pharmacist, world.client, note="CANARY-OFF")
+    switched_off(world, kind.key)
+    manager = at_work(world, world.pharmacy_manager)
+    others = {"clients", "batch_exchange"} | {other.key for other in KINDS if other != kind}
+
+    page = manager.opens("/local-extract/")
+    assert offered(page) == others - ({"batch_exchange"} if kind.key == "syringe_exchange" else set())
+    for ims_id in ("", world.client.ims_id):
+        page = manager.sends(what=kind.key, ims_id=ims_id)
+        assert page.problems == [
+            "What to download: Your service does not record that. Choose something else."
+        ]
+
+    assert not Event.objects.filter(what__endswith=".extracted").exists()
+    for where in ("", "detailed-record/"):
+        assert "Note: CANARY-OFF" in manager.opens(f"{world.client.get_absolute_url()}{where}").words
+
+
+def test_batch_exchanges_go_with_the_module_of_exchanges(world):
+    a_batch(world.pharmacist)
+    switched_off(world, "syringe_exchange")
+
+    assert downloads(world, "batch_exchange").status == 422
+
+
+def test_substances_that_are_not_asked_any_more_are_in_no_file_and_still_in_the_record(world):
+    assert {"main_substance", "route", "injecting_status"} <= downloads(world, "clients").records()[0].keys()
+    switched_off(world, "substances")
+
+    (row,) = downloads(world, "clients", ims_id=world.client.ims_id).records()
+
+    assert not {"main_substance", "route", "injecting_status"} & row.keys()
+    words = at_work(world, world.pharmacist).opens(f"{world.client.get_absolute_url()}detailed-record/").words
+    assert "Main substance Heroin" in words
+    assert "Usual route" not in words  # never recorded, and nobody is asked now
+
+
+def test_what_is_switched_on_again_is_handed_out_with_everything_from_before(world):
+    switched_off(world, "naloxone")
+    switched_on(world, EVERYTHING)
+
+    assert len(downloads(world, "naloxone").records()) == 3

@@ -17,7 +17,7 @@ from ims.record.forms import BATCHES, CLIENTS, ExtractForm
 @access(Permission.EXTRACT_LOCAL)
 @require_http_methods(["GET", "POST"])
 def extract(request):
-    form = ExtractForm(typed(request))
+    form = ExtractForm(typed(request), actor=request.actor)
     if not sent(request, form):
         return answer(request, "record/extract.html", form=form)
     only = _only(request, form.cleaned_data["ims_id"])
