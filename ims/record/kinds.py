@@ -1,5 +1,6 @@
 """The kinds of activity, each listed once."""
 
+from ims.core.access import Permission
 from ims.core.actor import Actor
 from ims.core.kind import Kind
 from interventions.brief_intervention.kind import KIND as BRIEF_INTERVENTION
@@ -21,6 +22,11 @@ KINDS: tuple[Kind, ...] = (
 def recorded_by(actor: Actor) -> list[Kind]:
     """The kinds that the actor's service has switched on."""
     return [kind for kind in KINDS if kind.key in actor.modules]
+
+
+def with_a_grid(actor: Actor) -> list[Kind]:
+    """Those of them that the actor may type many of at once."""
+    return [kind for kind in recorded_by(actor) if kind.row and actor.may(Permission.ACTIVITY_RECORD)]
 
 
 def kind_at(slug: str) -> Kind | None:

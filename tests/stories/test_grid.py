@@ -4,6 +4,7 @@ import pytest
 
 from clients.models import Client
 from ims.audit.models import Event
+from ims.record.kinds import KINDS
 from interventions.models import BriefIntervention, SyringeExchange
 from tests import makers
 from tests.stories.visitor import at_work
@@ -118,6 +119,22 @@ def test_what_is_brought_back_alone_is_a_line_and_nothing_at_all_is_none(world, 
     assert "1 line saved." in page.said
     assert any("Enter how much was brought back." in problem for problem in page.problems)
     assert exchanges_of(world, world.client).latest("pk").returned == 12
+
+
+@pytest.mark.parametrize(
+    "modules", [[], ["naloxone", "referral_out"], ["brief_intervention"], [kind.key for kind in KINDS]]
+)
+def test_the_counter_leads_to_the_grid_of_each_kind_that_has_one_and_is_recorded(world, modules):
+    world.riverside.modules = modules
+    world.riverside.save(update_fields=["modules"])
+    person = at_work(world, world.pharmacist)
+
+    home = person.opens("/")
+    led_to = {a.attrs["href"] for a in home.document.all("a") if a.attrs.get("href", "").startswith("/grid/")}
+
+    assert led_to == {f"/grid/{kind.slug}/" for kind in KINDS if kind.row and kind.key in modules}
+    for address in led_to:
+        assert person.opens(address).status == 200
 
 
 def test_a_service_that_does_not_record_a_kind_has_no_grid_for_it(world):

@@ -20,6 +20,7 @@ from ims.core import dates
 from ims.core.access import SIGNED_IN, Permission, access
 from ims.core.pages import typed
 from ims.record import counter
+from ims.record.kinds import with_a_grid
 from ims.record.promptness import is_too_soon, shown_now
 from ims.record.timeline import timeline
 from interventions.syringe_exchange.action import record_exchanges
@@ -143,7 +144,7 @@ def _page(request, **context):
     """The page; 422 where what was typed has to be mended. `form` is the one that Enter sends."""
     faulty = context.get("exchange") or context.get("newcomer") or context["box"]
     status = 422 if request.method == "POST" and faulty.errors else 200
-    context["form"] = getattr(faulty, "client", faulty)
+    context |= {"form": getattr(faulty, "client", faulty), "grids": with_a_grid(request.actor)}
     return render(request, "record/counter.html", {"shown_at": shown_now(), **context}, status=status)
 
 

@@ -11,7 +11,7 @@ from ims.core import dates
 from ims.core.access import Permission, access
 from ims.core.pages import typed
 from ims.record.grid import LINES, MOST, blank_grid, typed_grid
-from ims.record.kinds import kind_at, recorded_by
+from ims.record.kinds import kind_at, with_a_grid
 
 
 @access(Permission.ACTIVITY_RECORD)
@@ -37,7 +37,7 @@ def page(request, kind):
 
 def _with_a_grid(request, slug):
     kind = kind_at(slug)
-    if kind is None or kind.row is None or kind.key not in request.actor.modules:
+    if kind not in with_a_grid(request.actor):
         raise Http404
     return kind
 
@@ -52,5 +52,5 @@ def _say(request, saved):
 
 
 def _page(request, grid, status=200):
-    kinds = [kind for kind in recorded_by(request.actor) if kind.row]
-    return render(request, "record/grid.html", {"grid": grid, "kinds": kinds, "most": MOST}, status=status)
+    context = {"grid": grid, "kinds": with_a_grid(request.actor), "most": MOST}
+    return render(request, "record/grid.html", context, status=status)
