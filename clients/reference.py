@@ -8,6 +8,12 @@ FIELDS = [
     Field("Client", "last_initial", "Last name: initial", "Part of the attributor.", "One letter"),
     Field("Client", "date_of_birth", "Date of birth", "Part of the attributor; ages 10 to 110.", "Day, month, year"),
     Field("Client", "sex", "Sex", "Part of the attributor.", "Code", list_key="sex"),
+    Field(
+        "Client", "attributor", "Attributor", "Initials, date of birth and sex in one.", "AB05051985M", source="derived"
+    ),
+    Field(
+        "Client", "dummy", "Dummy attributor", "Stands for everybody who objects; counted nowhere.", "Yes or no"
+    ),
     Field("Client", "consent", "Consent to process data", "No: seen by the service alone, in no report.", "Yes or no"),
     Field("Client", "consent_how", "How consent was said", "Kept with each decision.", "Code", list_key="consent_how"),
     Field("Client", "postcode", "Postcode", "Where the person lives; gives the authority.", "Full postcode"),

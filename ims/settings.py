@@ -225,6 +225,7 @@ LOGGING = {
 # --- What the rooms register ----------------------------------------------------------------------------------------
 REFERENCE_FIELDS = [
     "clients.reference.FIELDS",
+    "interventions.reference.FIELDS",
     "interventions.syringe_exchange.reference.FIELDS",
     "interventions.packs.reference.FIELDS",
     "interventions.batch_exchange.reference.FIELDS",

@@ -6,6 +6,7 @@ _R = "Batch exchange"
 _M = "syringe_exchange"
 # fmt: off
 FIELDS = [
+    Field(_R, "batch", "Batch", "The same in every file.", "A reference", module=_M, source="derived"),
     Field(_R, "on", "Date, or the first day", "Never in the future.", "Day, month, year", module=_M, source="added"),
     Field(_R, "until", "Last day", "Of a total of several days; empty is one day.", "Day, month, year or empty",
           module=_M, source="added"),

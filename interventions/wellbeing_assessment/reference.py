@@ -1,7 +1,8 @@
 """What is recorded of a wellbeing assessment, for the public reference page."""
 
-from ims.codelists.instruments import Instrument, Item, every_item
+from ims.codelists.instruments import Instrument, Item, every_item, latest_versions
 from ims.codelists.reference import Field
+from ims.codelists.scoring import Score, scores
 
 _R = "Wellbeing assessment"
 _M = "wellbeing_assessment"
@@ -18,6 +19,12 @@ def _field(one: Instrument, item: Item) -> Field:
     return Field(_R, f"{one.key}_{item.key}", item.label, meaning, _format(item), module=_M, source="added")
 
 
+def _score(one: Instrument, score: Score) -> Field:
+    meaning = f"{one.title}. Empty unless every item has a number."
+    name = f"{one.key}_{score.key}"
+    return Field(_R, name, score.label, meaning, "Number, or empty", module=_M, source="derived")
+
+
 # fmt: off
 FIELDS = [
     Field(_R, "on", "Date of contact", "Never in the future.", "Day, month, year", module=_M, source="added"),
@@ -29,6 +36,7 @@ FIELDS = [
     Field(_R, "employment", "Employment", "Empty is not asked; declined has a code.", "Code",
           list_key="employment", module=_M, source="added"),
     *(_field(one, item) for one, item in every_item()),
+    *(_score(one, score) for one in latest_versions() for score in scores(one, {})),
     Field(_R, "note", "Note", "Never reported, never extracted to analysts.", "Text", module=_M, source="added"),
 ]
 # fmt: on

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ims.codelists.reference import fields
 from ims.record import extract
 from ims.record.extract import client_rows, contact_rows, kind_of
 from ims.record.kinds import KINDS
@@ -59,6 +60,21 @@ def test_names_of_columns_are_short_legal_and_different(staff, kind):
     for header in (next(client_rows(staff)), next(contact_rows(kind, staff))):
         assert len(set(header)) == len(header)
         assert all(name.isidentifier() and name == name.lower() and len(name) <= 20 for name in header)
+
+
+@pytest.mark.parametrize(
+    ("record", "columns"),
+    [
+        ("Client", [*extract.CLIENT_COLUMNS, *extract.SUBSTANCE_COLUMNS]),
+        *((kind.label, [*extract.CONTACT_COLUMNS, *kind.columns, extract.NOTE]) for kind in KINDS),
+        ("Batch exchange", extract.BATCH_COLUMNS),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_every_column_is_explained_on_the_reference_page_that_the_extract_leads_to(record, columns):
+    explained = {field.name for field in fields() if field.record in (record, "Every contact", "Client")}
+
+    assert {column.name for column in columns} - explained == set()
 
 
 def test_minutes_not_recorded_are_an_empty_cell(staff):
