@@ -19,9 +19,10 @@ class CounterForm(ExchangeForm):
     """The exchange's form with what is usual in sight and the rest folded away."""
 
     def at_hand(self):
-        """The packs, and what else stands in the form already; everything, where that is nothing."""
-        shown = [*self.pack_fields(), *(field for field in self.item_fields() if field.value())]
-        return shown or self.item_fields()
+        """What stands in the form already, then the other packs; everything, where that is nothing."""
+        filled = [field for field in [*self.pack_fields(), *self.item_fields()] if field.value()]
+        empty_packs = [field for field in self.pack_fields() if not field.value()]
+        return [*filled, *empty_packs] or self.item_fields()
 
     def folded_away(self):
         """The other quantity boxes."""

@@ -14,6 +14,7 @@ export function runCounter() {
     if (isEnter && !isMeant) event.preventDefault(); // held down, or pressed twice
   }, true);
   counter.addEventListener("submit", async (event) => {
+    if ("leaves" in event.target.dataset) return; // for another page, which has an address of its own
     event.preventDefault();
     if (isSending) return;
     isSending = true;

@@ -187,6 +187,18 @@ def test_where_the_site_does_not_answer_what_was_typed_stays_and_is_saved_at_the
 
 
 @SCRIPTS
+def test_for_somebody_who_objects_the_counter_leads_to_the_page_of_the_dummy(stage, at_keyboard, scripts):
+    person = at_keyboard(java_script_enabled=scripts)
+    person.signs_in("pharmacist")
+
+    person.page.get_by_role("button", name="Somebody who objects").press("Enter")
+    person.page.get_by_role("heading", level=1, name="Dummy attributor").wait_for()
+
+    dummy = Client.objects.get(provider=stage.members["pharmacist"].provider, is_dummy=True)
+    assert person.page.url.endswith(dummy.get_absolute_url())
+
+
+@SCRIPTS
 def test_thirty_rows_of_the_grid_without_the_mouse(stage, at_keyboard, scripts):
     people = stage.people_with_exchanges(30, on=stage.a_client("AA01011990F").created_at.date())
     person = at_keyboard(java_script_enabled=scripts)

@@ -194,6 +194,29 @@ def test_a_packless_pharmacy_offers_its_usual_pack_to_a_client_without_an_exchan
     assert "1" in [value for name, value in page.typed.items() if name.startswith("pack_")]
 
 
+def test_what_is_filled_in_stands_first_and_the_packs_that_are_not_come_after_it(world, pharmacist):
+    pack = makers.a_pack(world.pharmacy_manager, "Blue")
+    other = makers.a_pack(world.pharmacy_manager, "Green")
+    makers.an_exchange(world.pharmacist, world.client, items={"FOIL": 5}, packs={other.pk: 1})
+
+    page = looks_up(pharmacist, "ab050585m")
+
+    at_hand, folded_away = [
+        [box.attrs["name"] for box in grid.all("input")]
+        for grid in page.document.of_class("ims-quantities__grid")
+    ]
+    assert at_hand == [f"pack_{other.pk}", "item_FOIL", f"pack_{pack.pk}"]
+    assert "item_SYR_FIXED_1" in folded_away
+
+
+def test_for_somebody_who_objects_one_press_leads_to_the_dummy(world, pharmacist):
+    pharmacist.opens("/")
+
+    page = pharmacist.presses("Somebody who objects")
+
+    assert page.path == world.dummy.get_absolute_url()
+
+
 def test_a_search_leaves_its_number_of_hits_and_the_offer_a_footprint(world, pharmacist):
     looks_up(pharmacist, "ab050585m")
 
