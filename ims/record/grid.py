@@ -66,20 +66,14 @@ class Grid:
         if len(found) == 1:
             self.clients[place] = found[0]
         elif found:
-            row.add_error(
-                "who", "Several clients of your service are meant. Enter the IMS ID or your own reference."
-            )
+            row.add_error("who", "Several clients are meant. Enter the IMS ID or your own reference.")
         elif meant and row.cleaned_data["consent"] and self.actor.may(Permission.CLIENT_RECORD):
             self._somebody_new(row, place, meant)
         elif meant:
-            row.add_error(
-                "who",
-                "Nobody of your service has this attributor. Somebody new? Say what they answered about consent.",
-            )
+            row.add_error("who", "Nobody here has this attributor. Somebody new? Choose their consent.")
         else:
             row.add_error(
-                "who",
-                "Nobody of your service is meant. Enter the attributor, an IMS ID or your own reference.",
+                "who", "Nobody here is meant. Enter the attributor, an IMS ID or your own reference."
             )
 
     def _somebody_new(self, row: GridRow, place: int, meant: Attributor) -> None:

@@ -198,6 +198,29 @@ def test_for_somebody_who_objects_the_counter_leads_to_the_page_of_the_dummy(sta
     assert person.page.url.endswith(dummy.get_absolute_url())
 
 
+def test_the_boxes_of_the_grid_stand_in_columns_whatever_is_wrong_and_each_line_has_its_number(
+    stage, at_keyboard
+):
+    stage.a_client("AB05051985M")
+    person = at_keyboard()
+    person.signs_in("pharmacist", "/grid/exchanges/")
+    person.types("Line 1: Who", "zw170879f")
+    person.types("Line 2: Who", "ab050585m")
+    person.types("Line 2: How many", "many")
+    person.goes_on_with("Enter")
+
+    lefts = person.page.evaluate(COLUMNS)
+    assert lefts[4:] == [lefts[-1]] * (len(lefts) - 4)  # of the lines in which nothing is wrong
+    for line in lefts[:2]:
+        assert all(abs(left - usual) < 15 for left, usual in zip(line, lefts[-1], strict=True))
+    assert person.page.evaluate(NUMBER).startswith("counter(line)")
+
+
+COLUMNS = """[...document.querySelectorAll('.ims-grid__row')].map(row =>
+  [...row.querySelectorAll('input:not([type=hidden]), select')].map(box => box.getBoundingClientRect().left))"""
+NUMBER = "getComputedStyle(document.querySelector('.ims-grid__row'), '::before').content"
+
+
 @SCRIPTS
 def test_thirty_rows_of_the_grid_without_the_mouse(stage, at_keyboard, scripts):
     people = stage.people_with_exchanges(30, on=stage.a_client("AA01011990F").created_at.date())
