@@ -72,6 +72,7 @@ class IdentityForm(OnceForm):
         required=False,
         max_length=40,
         label="Your own reference",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
         help_text="If your service has one. It tells apart two people with the same attributor. No names.",
     )
     main_substance = forms.ChoiceField(required=False)

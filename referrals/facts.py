@@ -26,7 +26,8 @@ def state_of(referral: ReferralOut) -> str:
 
 
 def line_in(referral: ReferralIn) -> str:
-    return f"From {came_from(referral)} · {_reason(referral.reason)}"
+    reason = _reason(referral.reason) if referral.reason else "reason not recorded"
+    return f"From {came_from(referral)} · {reason}"
 
 
 def line_out(referral: ReferralOut) -> str:

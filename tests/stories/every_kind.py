@@ -130,7 +130,7 @@ EVERY_KIND: Mapping[str, Told] = {
     ]),
     "referral_in": Told({"source": "4"}, [
         _box("reason",
-             not_asked=("", "not recorded", "Reason not recorded", ""),
+             not_asked=("", "reason not recorded", "Reason not recorded", ""),
              answered=("HOUSING", "Housing", "Reason Housing", "HOUSING")),
     ]),
     "referral_out": Told({"reason": "HOUSING", "destination": "GP", "partner": ""}, [
