@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from clients.models import Client
 from ims.accounts.models import Membership
 from ims.accounts.roles import Role
-from ims.operations import demo_activity
+from ims.operations.demo.activity import record_activity
 from ims.providers.actions import add_site
 from ims.providers.models import Provider
 from tests import makers
@@ -89,13 +89,12 @@ class Gallery:
 
 def open_gallery(chromium: Browser, site: str) -> Gallery:
     stage = set_the_stage()
-    staff = {"WIR2022": stage.actor("pharmacist"), "LIV2001": stage.actor("outreach")}
-    demo_activity.record_activity(staff, NOW)
+    record_activity(stage.members, NOW)
     stage.members[LONG_NAMED] = _the_service_with_the_long_name()
-    ordinary = Client.objects.real().visible_to(staff["WIR2022"]).order_by("pk")[0]
+    ordinary = Client.objects.real().visible_to(stage.actor("pharmacist")).order_by("pk")[0]
     long = _a_client_with_much_to_say(stage.actor(LONG_NAMED))
     for make in makers.EACH_KIND.values():
-        make(staff["WIR2022"], ordinary)
+        make(stage.actor("pharmacist"), ordinary)
         make(stage.actor(LONG_NAMED), long)
     _settings_and_referrals(stage.actor("manager"), stage.actor(LONG_NAMED), ordinary, long)
     clients = {"pharmacist": ordinary, "manager": ordinary, LONG_NAMED: long}

@@ -11,7 +11,7 @@ from ims.accounts import actions as accounts
 from ims.accounts.models import Membership
 from ims.accounts.roles import Role
 from ims.core.actor import Actor
-from ims.operations import demo
+from ims.operations.demo import people
 from interventions.syringe_exchange.action import record_exchanges
 from tests import makers
 from tests.makers import NOW, TODAY, exchange_line
@@ -57,8 +57,8 @@ class Stage:
         record_exchanges(lines=lines, at=NOW, by=self.actor("pharmacist"))
 
 
-PASSWORDS = {person.username: person.password for person in demo.PEOPLE}
+PASSWORDS = {person.username: person.password for person in people.PEOPLE}
 
 
 def set_the_stage() -> Stage:
-    return Stage(demo.make_people(NOW))
+    return Stage(people.make_people(NOW))

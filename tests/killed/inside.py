@@ -10,7 +10,7 @@ from contextlib import redirect_stdout
 from django.core.management import call_command
 from django.utils import timezone
 
-from ims.operations import demo
+from ims.operations.demo import people
 from tests import makers
 
 MAKING = [["migrate"], ["load_codelists"], ["load_areas"], ["load_postcodes", "--example"]]
@@ -24,7 +24,7 @@ def tell() -> None:
         for command in MAKING:
             call_command(*command, verbosity=0)
     now = timezone.now()
-    pharmacist = demo.make_people(now)["pharmacist"].actor()
+    pharmacist = people.make_people(now)["pharmacist"].actor()
     clients = [makers.a_client(pharmacist, f"QV{born}M", at=now) for born in BORN]
     told = [{"page": client.get_absolute_url(), "attributor": client.attributor.text()} for client in clients]
     print(json.dumps(told))

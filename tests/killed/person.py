@@ -1,6 +1,6 @@
 """Somebody at a browser without scripts before a site that is killed under them."""
 
-from ims.operations import demo
+from ims.operations.demo import people
 from tests.bench.fields import Fields
 from tests.bench.measure import Wrong
 from tests.bench.visitor import Answer, Visitor
@@ -33,6 +33,6 @@ def at_work(site: KilledSite) -> Person:
     """The pharmacist, signed in."""
     site.serve()
     person = Person(site.port)
-    pharmacist = next(one for one in demo.PEOPLE if one.username == "pharmacist")
+    pharmacist = next(one for one in people.PEOPLE if one.username == "pharmacist")
     person.sign_in(pharmacist.username, pharmacist.password)
     return person

@@ -4,7 +4,7 @@ import csv
 
 from django.core.management.base import BaseCommand
 
-from ims.operations import demo
+from ims.operations.demo import people
 
 
 class Command(BaseCommand):
@@ -13,4 +13,4 @@ class Command(BaseCommand):
     def handle(self, **options):
         rows = csv.writer(self.stdout, lineterminator="\n")
         rows.writerow(["username", "password", "role", "provider"])
-        rows.writerows(demo.sign_ins())
+        rows.writerows(people.sign_ins())

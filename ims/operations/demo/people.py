@@ -4,7 +4,7 @@ Everything is written by the actions that users use, so a demo shows nothing tha
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -29,6 +29,7 @@ class DemoPerson:
         return f"Demo-{self.username}-2026"
 
 
+OPENED = timedelta(days=400)  # before the moment of the demo, and before anything is recorded
 WIRRAL, LIVERPOOL = "E08000015", "E08000012"
 PROVIDERS = [
     ("WIR2022", "Harbour Pharmacy", Kind.PHARMACY, WIRRAL),
@@ -57,12 +58,14 @@ def is_made() -> bool:
 
 @transaction.atomic
 def make_people(at: datetime) -> dict[str, Membership]:
-    """Providers and people, each person with a password. Returns memberships by username."""
+    """Providers and people, each person with a password chosen at `at`. Returns memberships by username."""
     refuse_production()
-    founder = actions.found(
-        person=actions.Person("founder", "First officer", "founder@example.org"), role=Role.PHI_OFFICER, at=at
-    )
-    providers = {code: _provider(code, name, kind, area, at, founder) for code, name, kind, area in PROVIDERS}
+    opened = at - OPENED
+    person = actions.Person("founder", "First officer", "founder@example.org")
+    founder = actions.found(person=person, role=Role.PHI_OFFICER, at=opened)
+    providers = {
+        code: _provider(code, name, kind, area, opened, founder) for code, name, kind, area in PROVIDERS
+    }
     return {person.username: _member(person, providers, at, founder) for person in PEOPLE}
 
 
@@ -89,7 +92,7 @@ def _member(person: DemoPerson, providers, at, founder) -> Membership:
         role=person.role,
         provider=providers.get(person.provider),
         areas=(LIVERPOOL,) if person.role == Role.COMMISSIONER else (),
-        at=at,
+        at=at - OPENED,
         by=founder,
     )
     actions.choose_password(user=user, password=person.password, at=at, by=actions.themselves(user))
