@@ -16,7 +16,8 @@ from ims.accounts.models import Membership
 from ims.accounts.roles import Role
 from ims.core.actor import Actor
 from ims.providers.models import Module
-from interventions.models import BriefIntervention, SyringeExchange
+from ims.record.kinds import KINDS
+from interventions.models import SyringeExchange
 
 SETTINGS = (
     "server_version",
@@ -71,7 +72,7 @@ def _known(client: Client) -> dict:
 def _size(actor: Actor) -> dict:
     return {
         "clients": Client.objects.count(),
-        "contacts": SyringeExchange.objects.count() + BriefIntervention.objects.count(),
+        "contacts": sum(kind.model.objects.count() for kind in KINDS),
         "own_clients": Client.objects.visible_to(actor).count(),
     }
 

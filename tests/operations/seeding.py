@@ -7,12 +7,14 @@ from django.core.management import call_command
 from django.db import connection
 
 from clients.models import Client, ConsentDecision
-from interventions.models import BriefIntervention, SyringeExchange
+from ims.record.kinds import KINDS as KINDS_OF_CONTACT
+from referrals.models import ReferralStatus
 
 CLIENTS, CONTACTS, PROVIDERS = 300, 3000, 4
+MORE_CONTACTS = 12_000
 BEGINS, UNTIL = date(2022, 4, 1), date(2025, 4, 1)
-KINDS = (SyringeExchange, BriefIntervention)
-TRACKED = (Client, ConsentDecision, *KINDS)
+KINDS = tuple(kind.model for kind in KINDS_OF_CONTACT)
+TRACKED = (Client, ConsentDecision, *KINDS, ReferralStatus)
 
 
 def run_seed(**options) -> None:
@@ -59,15 +61,17 @@ def fingerprint() -> dict[str, str]:
 
 
 _FILLED = [
-    "providers_provider", "providers_site", "clients_client", "clients_consentdecision",
-    "interventions_syringeexchange", "interventions_briefintervention", "clients_historicalclient",
-    "clients_historicalconsentdecision", "interventions_historicalsyringeexchange",
-    "interventions_historicalbriefintervention", "audit_event",
+    "providers_provider", "providers_site", "interventions_pack",
+    *(model._meta.db_table for model in TRACKED),
+    *(model.history.model._meta.db_table for model in TRACKED),
+    "audit_event",
 ]  # fmt: skip
 _DIGEST = """
 SELECT md5(string_agg(line, '' ORDER BY line COLLATE "C"))
 FROM (
-    SELECT (SELECT string_agg(key || value, ',' ORDER BY key) FROM jsonb_each_text(to_jsonb(one))
+    SELECT (
+        SELECT string_agg(key || regexp_replace(value, '"pack": [0-9]+', '"pack"', 'g'), ',' ORDER BY key)
+        FROM jsonb_each_text(to_jsonb(one))
         WHERE key NOT IN ('id', 'subjects', 'history_change_reason') AND (right(key, 3) <> '_id' OR key IN ('ims_id', 'submission_id'))
     ) AS line
     FROM {table} AS one

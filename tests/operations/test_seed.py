@@ -20,8 +20,9 @@ from ims.core.keys import new_submission_id
 from ims.geography.residence import authorities_of
 from ims.operations.seeding import codes
 from ims.providers.models import Provider
-from interventions.models import BriefIntervention, SyringeExchange
+from interventions.models import BriefIntervention, Naloxone, SyringeExchange, WellbeingAssessment
 from interventions.syringe_exchange.action import Exchange, record_exchanges
+from referrals.models import ReferralIn, ReferralOut, ReferralStatus
 from tests.makers import NOW
 from tests.operations.seeding import BEGINS, CLIENTS, CONTACTS, KINDS, PROVIDERS, TRACKED, UNTIL, Shape, rows
 
@@ -152,7 +153,9 @@ def test_the_dummy_has_decided_nothing():
 def test_no_contact_is_before_its_clients_registration_or_in_the_future():
     for contact in contacts():
         assert dates.today(contact.client.created_at) <= contact.on < UNTIL
-        assert contact.client.created_at < contact.recorded_at
+        taken_on = getattr(contact, "answers_id", None) is not None  # with the registration, in one go
+        assert (contact.client.created_at == contact.recorded_at) == taken_on
+        assert contact.client.created_at <= contact.recorded_at
         assert contact.on <= dates.today(contact.recorded_at) < UNTIL
     assert min(contact.on for contact in contacts()).year == BEGINS.year
 
@@ -214,12 +217,25 @@ def test_every_code_is_in_the_lists():
         "equipment": {code for exchange in SyringeExchange.objects.all() for code in exchange.items},
         "intervention_type": set(BriefIntervention.objects.values_list("type", flat=True)),
         "intervention_setting": set(BriefIntervention.objects.values_list("setting", flat=True)),
+        "naloxone_kit": {code for supply in Naloxone.objects.all() for code in supply.kits},
+        "naloxone_reason": set(Naloxone.objects.values_list("reason", flat=True)),
+        "answer": {answer for said in Naloxone.objects.values_list("training", "used") for answer in said},
+        "accommodation": set(WellbeingAssessment.objects.values_list("accommodation", flat=True)),
+        "employment": set(WellbeingAssessment.objects.values_list("employment", flat=True)),
+        "referral_source": set(ReferralIn.objects.values_list("source", flat=True)),
+        "referral_destination": set(ReferralOut.objects.values_list("destination", flat=True)),
+        "referral_reason": {
+            *ReferralIn.objects.values_list("reason", flat=True),
+            *ReferralOut.objects.values_list("reason", flat=True),
+        },
+        "decline_reason": set(ReferralStatus.objects.values_list("decline_reason", flat=True)),
     } | {
         key: set(Client.objects.values_list(key, flat=True))
         for key in ("ethnicity", "nationality", "route", "injecting_status")
     }
 
     assert held.keys() == codes.used().keys()
+    assert all(found - {""} for found in held.values())
     for key, found in held.items():
         assert found <= {"", *(code for code, _ in lists.choices(key, UNTIL))}, key
 
@@ -252,15 +268,27 @@ def test_every_record_has_its_history_from_the_first_to_what_it_says_now(model):
     assert not versions
 
 
+# The row is the sender's, so what the receiver does names none; taking somebody on names the receiver's own.
+OF_THE_RECEIVER = {"referral.seen", "referral.answered"}
+
+
+def subject_of(model, version, event):
+    if model is ConsentDecision:
+        return version.client_id
+    if model not in (ReferralOut, ReferralStatus):
+        return version.id
+    sent = version.referral_id if model is ReferralStatus else version.id
+    return ReferralIn.objects.get(answers=sent).pk if event.what == "referral.accepted" else sent
+
+
 @pytest.mark.parametrize("model", TRACKED)
 def test_every_row_of_history_names_the_event_of_the_same_person_at_the_same_moment(model):
     events = {event.pk: event for event in Event.objects.all()}
     for version in model.history.all():
         event = events[int(version.history_change_reason)]
-        subject = version.client_id if model is ConsentDecision else version.id
         assert event.at == version.history_date
         assert event.user_id == version.history_user_id
-        assert event.subjects == [subject]
+        assert event.subjects == [] if event.what in OF_THE_RECEIVER else [subject_of(model, version, event)]
 
 
 def test_a_record_has_as_many_versions_as_acts():
@@ -274,21 +302,29 @@ def test_a_record_has_as_many_versions_as_acts():
 
 
 def test_every_contact_is_one_event_and_before_about_half_of_them_the_page_was_opened():
-    for kind, what in (
-        (SyringeExchange, "exchange.recorded"),
-        (BriefIntervention, "brief_intervention.recorded"),
-    ):
-        events = Event.objects.filter(what=what, kind=kind._meta.model_name, counts={"lines": 1})
-        assert sorted(event.subjects[0] for event in events) == sorted(
-            kind.objects.values_list("pk", flat=True)
-        )
+    recorded = {
+        "exchange.recorded": SyringeExchange.objects.all(),
+        "brief_intervention.recorded": BriefIntervention.objects.all(),
+        "naloxone.recorded": Naloxone.objects.all(),
+        "wellbeing.recorded": WellbeingAssessment.objects.all(),
+        "referral_in.recorded": ReferralIn.objects.filter(answers=None),
+        "referral.accepted": ReferralIn.objects.exclude(answers=None),
+        "referral_out.sent": ReferralOut.objects.all(),
+    }
+    assert sum(records.count() for records in recorded.values()) == CONTACTS
+    for what, records in recorded.items():
+        counts = {} if what == "referral.accepted" else {"lines": 1}
+        events = Event.objects.filter(what=what, kind=records.model._meta.model_name, counts=counts)
+        assert sorted(event.subjects[0] for event in events) == sorted(records.values_list("pk", flat=True))
     assert 0.4 <= share(Event.objects.filter(what="client.viewed", kind="client").count(), CONTACTS) <= 0.6
 
 
 def test_every_event_names_somebody_in_a_role_they_hold_at_that_provider():
     held = set(Membership.objects.values_list("user_id", "role", "provider_id"))
 
-    done = Event.objects.filter(what__regex=r"^(client|consent|exchange|brief_intervention)\.")
+    done = Event.objects.filter(
+        what__regex=r"^(client|consent|exchange|brief_intervention|naloxone|wellbeing|referral|referral_in|referral_out)\."
+    )
 
     assert set(done.values_list("user_id", "role", "provider_id")) <= held
 
@@ -336,4 +372,4 @@ def test_recording_goes_on_with_the_next_numbers():
         latest + 1,
         latest + 2,
     ]
-    assert SyringeExchange.objects.count() + BriefIntervention.objects.count() == CONTACTS + 1
+    assert sum(kind.objects.count() for kind in KINDS) == CONTACTS + 1

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 
 from ims.codelists import lists
-from ims.operations.seeding import shares, stock
+from ims.operations.seeding import assessments, referring, shares, stock, supplies
 from ims.operations.seeding.services import PLACES
 
 
@@ -29,6 +29,7 @@ def check(on: date) -> None:
 def used() -> Mapping[str, Iterable[str]]:
     """The codes by list; "" stands for not asked and is in none."""
     cohorts = list(shares.COHORTS.values())
+    packs = [*stock.PACKS.values(), stock.BESIDE]
     kits = [kit for kits in (*stock.KITS.values(), *stock.OF_COHORT.values()) for kit in kits]
     return {
         "substance": _all(cohort.drugs for cohort in cohorts),
@@ -38,8 +39,23 @@ def used() -> Mapping[str, Iterable[str]]:
         "intervention_setting": stock.SETTINGS,
         "ethnicity": shares.ETHNICITIES,
         "nationality": shares.NATIONALITIES,
-        "equipment": _all([*(kit.each for kit in kits), *(kit.bin for kit in kits)]),
+        "equipment": _all([*(kit.each for kit in kits), *(kit.bin for kit in kits), *packs]),
         "place": _all(PLACES.values()),
+        "naloxone_kit": supplies.KITS,
+        "naloxone_reason": supplies.REASONS,
+        "answer": _all([supplies.TRAINED, supplies.TRAINED_AGAIN, supplies.USED.values()]),
+        "accommodation": assessments.ACCOMMODATION,
+        "employment": assessments.EMPLOYMENT,
+        "referral_source": _all(referring.SOURCES.values()),
+        "referral_destination": [destination for _, destination in referring.DESTINATIONS],
+        "referral_reason": _all(
+            [
+                referring.REASONS_IN,
+                referring.REASONS_TO_PARTNER,
+                (reason for reason, _ in referring.DESTINATIONS),
+            ]
+        ),
+        "decline_reason": referring.DECLINED_BECAUSE,
     }
 
 

@@ -18,19 +18,23 @@ from clients.models import Client, ConsentDecision
 from ims.audit import partitions
 from ims.core.roles import as_owner
 from ims.operations.seeding import codes, people, places, staging, stock
+from ims.operations.seeding.kinds import MADE_UP
 from ims.operations.seeding.plan import Plan
 from ims.operations.seeding.records import Record, Registry
 from ims.operations.seeding.services import DAYS_BEFORE, Service, open_services
 from ims.operations.seeding.set_aside import set_aside
-from interventions.models import BriefIntervention, SyringeExchange
+from referrals.models import ReferralStatus
 
 Say = Callable[[str], None]
 
-MODELS = (Client, ConsentDecision, SyringeExchange, BriefIntervention)
+MODELS = (Client, ConsentDecision, *(kind.model for kind in MADE_UP), ReferralStatus)
 TRACKED = [model._meta.db_table for model in MODELS]
 HISTORY = [model.history.model._meta.db_table for model in MODELS]
 AUDIT = "audit_event"
-OTHERS = ["providers_provider", "providers_site", "accounts_user", "accounts_membership"]
+OTHERS = [
+    "providers_provider", "providers_site", "accounts_user", "accounts_membership", "interventions_pack",
+    "interventions_packcontents",
+]  # fmt: skip
 STAGING, *STEPS = sorted((Path(__file__).parent / "sql").glob("[0-9][0-9]_*.sql"))
 
 # All of it ends with the transaction. Hash joins alone: they keep the order of what is read, in which rows then lie on
@@ -76,22 +80,23 @@ def _load(
     with _timed(say, "staging"):
         staging.stage_services(cursor, services)
         acts = staging.stage_records(cursor, plan, records)
-    numbers = {**_numbers(cursor, plan, acts), "acts": acts, "stock": stock.SIZE}
+    numbers = _numbers(cursor, plan, acts)
+    staging.stage_kinds(cursor, numbers)
+    numbers |= {"acts": acts, "stock": stock.SIZE, "until": plan.until}
     for step in STEPS:
         with _timed(say, step.stem[3:].replace("_", " ")):
             cursor.execute(step.read_text(), numbers)
 
 
 def _numbers(cursor: CursorWrapper, plan: Plan, acts: int) -> dict[str, int]:
-    """For each table the number before its first new one.
-
-    Exchanges and brief interventions share one numbering, so each has gaps where the other has rows.
-    """
+    """For clients, for each kind of contact and for events the number before the first new one."""
+    contacts = {
+        kind.name: _reserve(cursor, f"{kind.model._meta.db_table}_id_seq", plan.contacts) for kind in MADE_UP
+    }
     return {
         "clients": _reserve(cursor, "clients_client_id_seq", plan.clients),
-        "exchanges": _reserve(cursor, "interventions_syringeexchange_id_seq", plan.contacts),
-        "interventions": _reserve(cursor, "interventions_briefintervention_id_seq", plan.contacts),
         "events": _reserve(cursor, "audit_event_id", acts + 2 * plan.contacts),
+        **contacts,
     }
 
 

@@ -13,7 +13,7 @@ CLIENTS_A_PROVIDER = 1500
 FEWEST_PROVIDERS, MOST_PROVIDERS = 4, 150
 LAST_PROVIDER = 2999  # there are codes from 7001 to 9999
 LONGEST = 40  # years
-MOST_CONTACTS_A_CLIENT = 1 << 20  # see sql/02_visits.sql: a visit's number is the client's and its own
+MOST_CONTACTS_A_CLIENT = 1 << 20  # a contact's key is its client's number times this, and its own place
 
 
 class BadPlan(ValueError):

@@ -5,7 +5,7 @@ Each act holds what the record says after it, because that is one row of history
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from itertools import count
 
@@ -14,16 +14,15 @@ from clients.attributor import DUMMY_BORN, Attributor
 from clients.forms import INFORMATION_SHEET
 from clients.models.consent import How
 from ims.accounts.models import Membership
-from ims.core.dates import LONDON
 from ims.operations.seeding import shares
 from ims.operations.seeding.attendance import Attendance
+from ims.operations.seeding.hours import working_moment
 from ims.operations.seeding.people import Person, Stay
 from ims.operations.seeding.places import Homes
 from ims.operations.seeding.plan import Plan
 from ims.operations.seeding.services import Service
 from ims.operations.seeding.shares import pick
 
-OPENS, WORKED = 9 * 60, 8 * 60  # minutes of the day
 TWIN_REFERENCE = "B"  # where the service has no references of its own, one of two twins still needs one
 SHEET_CHANGED_ON = date(2021, 10, 1)
 EARLIER_SHEET = "Information sheet 5, version 3.0"
@@ -175,10 +174,7 @@ class Registry:
         return sorted(self._chance.sample(range(first + 1, self._plan.days), wanted))
 
     def _moment(self, day: int) -> datetime:
-        """A moment of a working day, to the second."""
-        on = self._plan.begins_on + timedelta(days=day)
-        minutes = OPENS + self._chance.randrange(WORKED)
-        return datetime.combine(on, time(*divmod(minutes, 60), self._chance.randrange(60)), tzinfo=LONDON)
+        return working_moment(self._plan.begins_on + timedelta(days=day), self._chance)
 
     def _one_of(self, service: Service) -> Membership:
         return self._chance.choice(service.staff)

@@ -1,12 +1,13 @@
-"""The providers of the made-up data, each with sites, a manager and staff: opened by the actions that officers use.
+"""The providers of the made-up data, each with sites, packs, a manager and staff: opened by the actions that are used.
 
 Their accounts have no password, so nobody signs in as one of them. Their usernames (`seed-…`) tell them from the demo's.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from random import Random
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
@@ -18,7 +19,10 @@ from ims.core.actor import Actor
 from ims.core.dates import LONDON
 from ims.geography.models import Authority
 from ims.operations.seeding.plan import Plan
+from ims.operations.seeding.stock import PACKS
 from ims.providers.models import Kind, Module, Provider, Site
+from interventions.models import Pack
+from interventions.packs.action import add_pack, mark_usual_pack
 
 DAYS_BEFORE = 30  # that everything is open before the first client comes
 FIRST_NUMBER = 7001  # of the codes: LIV7001
@@ -58,6 +62,7 @@ class Service:
     provider: Provider
     staff: Sequence[Membership]
     sites: Sequence[Site]
+    packs: Sequence[Pack]  # in the order of stock.PACKS
     has_references: bool
 
     @property
@@ -66,13 +71,14 @@ class Service:
 
 
 def open_services(plan: Plan) -> list[Service]:
-    """Open the plan's providers with sites and staff, each act with its history and its event."""
-    chance = plan.chance("services")
+    """Open the plan's providers with sites, packs and staff, each act with its history and its event."""
+    chance, names = plan.chance("services"), plan.chance("packs")
     at = datetime.combine(plan.begins_on - timedelta(days=DAYS_BEFORE), time(9), tzinfo=LONDON)
     officer = _officer(at)
     areas = list(Authority.objects.in_area())
     numbers = range(plan.earlier, plan.earlier + plan.providers)
-    return [_open(number, areas[number % len(areas)], chance, at, officer) for number in numbers]
+    opened = [_open(number, areas[number % len(areas)], chance, at, officer) for number in numbers]
+    return [replace(service, packs=_packs(service, names, at)) for service in opened]
 
 
 def _officer(at: datetime) -> Actor:
@@ -114,7 +120,7 @@ def _open(number: int, area: Authority, chance: Random, at: datetime, officer: A
         )
     members = list(provider.memberships.select_related("provider", "user").order_by("pk"))
     sites = [_site(provider, place, at, members[0].actor()) for place in range(chance.randint(1, 3))]
-    return Service(provider, members, sites, chance.random() < REFERENCES[kind])
+    return Service(provider, members, sites, (), chance.random() < REFERENCES[kind])
 
 
 def _person(code: str, place: int) -> actions.Person:
@@ -129,3 +135,20 @@ def _site(provider: Provider, place: int, at: datetime, by: Actor) -> Site:
         site = Site.objects.create(provider=provider, name=("Main site", "Second site", "Van")[place])
         act.record("site.opened", site)
         return site
+
+
+def _packs(service: Service, names: Random, at: datetime) -> list[Pack]:
+    """By the manager; the first is the usual one."""
+    by = service.staff[0].actor()
+    packs = [
+        add_pack(
+            name=name,
+            items=items,
+            valid_from=at.date(),
+            submission_id=UUID(int=names.getrandbits(128), version=4),
+            at=at,
+            by=by,
+        )
+        for name, items in PACKS.items()
+    ]
+    return [mark_usual_pack(pack=packs[0], at=at, by=by), *packs[1:]]

@@ -9,18 +9,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
+from ims.providers.models import Kind
+
 Weights = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """People of one kind. `women` and `brief` are shares; ages are years at the first contact."""
+    """People of one kind. Ages are years at the first contact; what is left of their contacts are exchanges."""
 
     weight: float
-    women: float
+    women: float  # of the people
     age: tuple[float, float]  # mean, standard deviation
     youngest: int
     brief: float  # of their contacts are brief interventions
+    naloxone: float  # of their contacts are supplies of naloxone
+    sent: float  # of their contacts are referrals to somewhere else
+    assessed: float  # of the people: how they are doing is assessed, again and again
+    referred: float  # of the people: somebody sent them
     drugs: Weights
     routes: Weights
     injecting: Weights
@@ -48,6 +54,12 @@ COHORTS: Mapping[str, Cohort] = {
         age=(42, 8),
         youngest=17,
         brief=0.24,
+        # A kit keeps for two years, and is replaced when it was used or lost: one for some forty exchanges.
+        naloxone=0.022,
+        sent=0.006,
+        # Needle exchange is for everybody who walks in: few are sent, and few are asked how they are doing.
+        assessed=0.12,
+        referred=0.05,
         drugs={
             "HEROIN": 58, "SPEEDBALL": 12, "CRACK": 9, "COCAINE": 6, "AMPHET": 6, "METHADONE_ILL": 2, "BUP_ILL": 1.5,
             "KETAMINE": 1.5, "METHAMPHET": 1, "MEPHEDRONE": 1, "BENZO": 1, "NITAZENE": 0.5, "OTHER_OPIOID": 0.5,
@@ -66,6 +78,11 @@ COHORTS: Mapping[str, Cohort] = {
         age=(30, 7),
         youngest=17,
         brief=0.22,
+        # Hardly anybody of them takes an opioid; they come of their own accord and for equipment.
+        naloxone=0.001,
+        sent=0.003,
+        assessed=0.03,
+        referred=0.01,
         drugs={
             "AAS": 78, "HGH": 6, "HCG": 2, "MELANOTAN": 6, "PEPTIDE": 4, "INSULIN": 1, "WEIGHTLOSS": 2, "IPED_OTHER": 1,
         },
@@ -80,6 +97,11 @@ COHORTS: Mapping[str, Cohort] = {
         age=(40, 14),
         youngest=16,
         brief=0.82,
+        # They are in care rather than at a counter: many were sent by somebody, and many are asked how they are.
+        naloxone=0.008,
+        sent=0.02,
+        assessed=0.4,
+        referred=0.4,
         drugs={"ALCOHOL": 52, "CANNABIS": 18, "HEROIN": 10, "CRACK": 8, "COCAINE": 8, "KETAMINE": 2, "SCRA": 2},
         routes={"4": 50, "3": 35, "2": 11, "": 4},
         injecting={"N": 80, "P": 16, "Z": 2, "": 2},
@@ -107,6 +129,18 @@ YES_AFTER_YES_AND_NO = 0.006  # of those who say yes had taken it back in betwee
 SPOKEN = 0.7  # of decisions; the others are in writing
 SAME_EVERYWHERE = 0.9  # of a person's further records carry the first one's decision
 DUMMY_CONTACTS = 0.01  # of all contacts are recorded on a provider's dummy
+DUMMY_BRIEF = (
+    0.1  # of those are brief interventions, the others exchanges: what is about a person is not recorded
+)
+
+# How much likelier it is at a service of that kind that people are assessed or were referred: a pharmacy serves and
+# seldom asks, a drug and alcohol service begins with both.
+CARE: Mapping[str, float] = {Kind.AGENCY: 1.0, Kind.PHARMACY: 0.15, Kind.OUTREACH: 0.6, Kind.SERVICE: 2.0}
+MOST_CARE = 0.9  # of the people of a service at most
+ASSESSMENTS = (
+    0.12  # of the contacts of somebody who is assessed: about one a quarter for who comes every ten days
+)
+SENT_ON = 0.35  # of people known at a further service were referred there by the one before
 
 # At how many providers a person is known. Among 200,000 some two in a hundred more seem to be: they share an attributor
 # with somebody else by accident, as real people do.

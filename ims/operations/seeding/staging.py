@@ -1,26 +1,34 @@
-"""From records in Python to rows in the transaction's own temporary tables (sql/01_staging.sql)."""
+"""From services and records in Python to rows in the transaction's own temporary tables (sql/01_staging.sql)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from random import Random
 
 from django.db.backends.utils import CursorWrapper
-from psycopg.types.json import Json
 
 from clients.ims_id import ALPHABET, LENGTH, check_character
 from ims.core.dates import LONDON
 from ims.geography.residence import Residence, authorities_of
-from ims.operations.seeding import attendance, shares, stock
-from ims.operations.seeding.plan import Plan
+from ims.operations.seeding import attendance, copying, shares, stock
+from ims.operations.seeding.kinds import MADE_UP
+from ims.operations.seeding.mixture import Mixture, Sending, mixture, sendings
+from ims.operations.seeding.plan import MOST_CONTACTS_A_CLIENT, Plan
 from ims.operations.seeding.records import Act, Record
 from ims.operations.seeding.services import PLACES, Service
+from ims.operations.seeding.stocking import bags, stage_stock
 
 STAFF_TO_A_MANAGER = 3  # how much likelier each of the staff is to record a contact than the manager
-ANYBODY_BRIEF = 0.1  # of the contacts on a dummy are brief interventions
+
+
+def stage_kinds(cursor: CursorWrapper, before: Mapping[str, int]) -> None:
+    """`before` has by kind the number before the first new one."""
+    rows = ((kind.name, kind.event, kind.model._meta.model_name, before[kind.name]) for kind in MADE_UP)
+    copying.copy_rows(cursor, "seeding_kind", rows)
 
 
 def stage_services(cursor: CursorWrapper, services: Iterable[Service]) -> None:
-    _copy(cursor, "seeding_provider", (_provider(service) for service in services))
+    copying.copy_rows(cursor, "seeding_provider", (_provider(service) for service in services))
 
 
 def _provider(service: Service) -> tuple:
@@ -28,32 +36,24 @@ def _provider(service: Service) -> tuple:
     recorders = [manager, *others * STAFF_TO_A_MANAGER]
     return (
         service.provider.pk,
+        service.provider.name,
         [member.user_id for member in recorders],
         [member.role for member in recorders],
         [*(site.pk for site in service.sites), None],
         list(PLACES[service.provider.kind]),
+        bags(service),
     )
 
 
-def stage_stock(cursor: CursorWrapper, plan: Plan) -> tuple[dict[str, int], dict[str, int]]:
-    """Returns the numbers of the stocks of exchanges and of interventions, by name."""
-    exchanges, interventions = stock.exchanges(plan), stock.interventions(plan)
-    _copy(cursor, "seeding_exchange", _numbered(exchanges, _exchange))
-    _copy(cursor, "seeding_intervention", _numbered(interventions, astuple))
-    return _numbers(exchanges), _numbers(interventions)
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is drawn of all records together. Records, contacts and mixtures are in the order of registration."""
 
-
-def _numbers(stocks: Mapping[str, object]) -> dict[str, int]:
-    return {name: number for number, name in enumerate(stocks)}
-
-
-def _numbered(stocks: Mapping[str, Sequence], columns: Callable[[object], tuple]) -> Iterator[tuple]:
-    for number, made in enumerate(stocks.values()):
-        yield from ((number, place, *columns(one)) for place, one in enumerate(made))
-
-
-def _exchange(made: stock.Exchange) -> tuple:
-    return made.drug, Json(made.items), made.needles, made.barrels, made.sets, made.returned
+    contacts: Sequence[int]
+    mixtures: Sequence[Mixture]
+    sends: Mapping[int, Sending]  # by the place of the sender
+    came: Mapping[int, Sending]  # by the place of the receiver
+    homes: Mapping[str, Residence]
 
 
 def stage_records(cursor: CursorWrapper, plan: Plan, records: Sequence[Record]) -> int:
@@ -65,25 +65,26 @@ def stage_records(cursor: CursorWrapper, plan: Plan, records: Sequence[Record]) 
         for version, act in enumerate(record.acts, start=1)
     ]
     acts.sort(key=lambda row: (row[0].at, row[1]))
-    _copy(cursor, "seeding_act", (_act(place, *row) for place, row in enumerate(acts, start=1)))
-    exchanges, interventions = stage_stock(cursor, plan)
+    copying.copy_rows(cursor, "seeding_act", (_act(place, *row) for place, row in enumerate(acts, start=1)))
+    stocks = stage_stock(cursor, plan)
+    drawn = _draw(plan, records, authorities_of({act.details.postcode for act, _, _ in acts} - {""}))
     ids = _ims_ids(plan.chance("IMS IDs"))
-    homes = authorities_of({act.details.postcode for act, _, _ in acts} - {""})
-    contacts = share_out(plan, records)
-    _copy(
-        cursor,
-        "seeding_client",
-        (
-            (
-                number,
-                *_client(record, next(ids), many),
-                *_kind(record, exchanges, interventions),
-                *_lived(record, homes),
-            )
-            for number, (record, many) in enumerate(zip(records, contacts, strict=True), start=1)
-        ),
+    rows = (
+        (place + 1, *_client(record, next(ids), place, drawn, *stocks))
+        for place, record in enumerate(records)
     )
+    copying.copy_rows(cursor, "seeding_client", rows)
     return len(acts)
+
+
+def _draw(plan: Plan, records: Sequence[Record], homes: Mapping[str, Residence]) -> _Drawn:
+    contacts = share_out(plan, records)
+    chance = plan.chance("mixtures")
+    mixtures = [mixture(record, many, chance) for record, many in zip(records, contacts, strict=True)]
+    found = sendings(plan, records, contacts)
+    return _Drawn(
+        contacts, mixtures, {one.sender: one for one in found}, {one.receiver: one for one in found}, homes
+    )
 
 
 def share_out(plan: Plan, records: Sequence[Record]) -> list[int]:
@@ -108,23 +109,34 @@ def _act(place: int, act: Act, number: int, version: int) -> tuple:
     )  # fmt: skip
 
 
-def _client(record: Record, ims_id: str, contacts: int) -> tuple:
+def _client(record: Record, ims_id: str, place: int, drawn: _Drawn, exchanges, interventions) -> tuple:
     made = record.acts[0]
     return (
-        record.service.provider.pk, ims_id, record.person is None, made.at, made.by.user_id,
-        made.at.astimezone(LONDON).date(), record.attendance.span, contacts,
+        record.service.provider.pk, ims_id, record.person is None, made.at, made.by.user_id, made.by.role,
+        made.at.astimezone(LONDON).date(), record.attendance.span, drawn.contacts[place],
+        *_kinds(record, drawn.mixtures[place], exchanges, interventions),
+        *_referred(place, record, drawn),
+        *_lived(record, drawn.homes),
     )  # fmt: skip
 
 
-def _kind(record: Record, exchanges: Mapping[str, int], interventions: Mapping[str, int]) -> tuple:
+def _kinds(
+    record: Record, mixed: Mixture, exchanges: Mapping[str, int], interventions: Mapping[str, int]
+) -> tuple:
+    """The upper ends of what the dice say of a contact, and the stocks that it is taken from."""
+    ends = accumulate([mixed.brief, mixed.naloxone, mixed.wellbeing, mixed.sent])
     person = record.person
     if person is None:
-        return ANYBODY_BRIEF, exchanges[stock.ANYBODY], interventions[stock.ANYBODY]
-    return (
-        shares.COHORTS[person.cohort].brief,
-        exchanges[f"{person.cohort} {person.drug}"],
-        interventions[person.cohort],
-    )
+        return *ends, "", exchanges[stock.ANYBODY], interventions[stock.ANYBODY]
+    return *ends, person.cohort, exchanges[f"{person.cohort} {person.drug}"], interventions[person.cohort]
+
+
+def _referred(place: int, record: Record, drawn: _Drawn) -> tuple:
+    """Whether the first contact is a referral in, which contact of whom it answers, and when the last one is sent."""
+    came, sends = drawn.came.get(place), drawn.sends.get(place)
+    answers = came and (came.sender + 1) * MOST_CONTACTS_A_CLIENT + drawn.contacts[came.sender] - 1
+    may_be_told_of = all(act.consent for act in record.acts)
+    return drawn.mixtures[place].is_referred or came is not None, answers, sends and sends.at, may_be_told_of
 
 
 def _lived(record: Record, homes: Mapping[str, Residence]) -> tuple:
@@ -147,11 +159,3 @@ def _ims_ids(chance: Random) -> Iterator[str]:
         if body not in taken:
             taken.add(body)
             yield body + check_character(body)
-
-
-def _copy(cursor: CursorWrapper, table: str, rows: Iterable[tuple]) -> None:
-    """`rows` may not ask the database anything while they come: the connection is busy with them."""
-    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    cursor.execute(f"ANALYZE {table}")

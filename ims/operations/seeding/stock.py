@@ -1,4 +1,4 @@
-"""What happens at a contact: a stock of made-up exchanges for each drug and of interventions for each cohort.
+"""What happens at most contacts: a stock of made-up exchanges for each drug and of interventions for each cohort.
 
 Drawing a few hundred of each once and picking from them millions of times keeps the picking in the database simple.
 Needles, barrels and sets are counted by the facts of the equipment list, as the action counts them.
@@ -18,6 +18,7 @@ ANYBODY = "anybody"  # the stock of the dummy: a mixture of all
 DRUG_AS_USUAL, DRUG_NOT_SAID = 0.85, 0.08  # the others: another drug of the cohort
 ONLY_RETURNS = 0.02  # of exchanges
 NOT_ASKED = 0.4  # of exchanges do not say what was brought back
+OTHERS = {None: 55, 0: 27, 1: 10, 2: 5, 3: 2, 6: 1}  # people collected for
 BROUGHT_BACK = {(0.0, 0.0): 20, (0.2, 1.0): 48, (1.0, 1.5): 24, (1.5, 4.0): 8}  # times what was given out
 QUANTITIES = {5: 10, 10: 42, 20: 24, 30: 10, 40: 4, 50: 6, 100: 3, 200: 1}
 MINUTES = {None: 30, 5: 25, 10: 20, 15: 12, 20: 6, 30: 5, 45: 1, 60: 1}
@@ -63,14 +64,30 @@ KITS = {"HGH": UNDER_THE_SKIN, "HCG": UNDER_THE_SKIN, "MELANOTAN": UNDER_THE_SKI
 OF_COHORT = {"psychoactive": FIXED, "iped": OIL, "other": FIXED}
 
 
+# Packs as every service has them, because one commissioner buys them; the first is the usual one.
+PACKS = {
+    "Works pack": {"SYR_FIXED_1": 10, "CITRIC": 10, "SPOON": 10, "WIPE": 10, "SHARPS_S": 1},
+    "Steroid pack": {"BARREL_2": 10, "NEEDLE_GREEN": 10, "NEEDLE_BLUE": 10, "WIPE": 20, "SHARPS_S": 1},
+}
+PACK_OF_COHORT = {"psychoactive": "Works pack", "iped": "Steroid pack", "other": "Works pack"}
+PACK_HOLDS = 10  # of what is counted
+IN_PACKS = 0.4  # of exchanges of what packs are made for
+BESIDE = {"": 75, "CONDOM": 8, "FOIL": 7, "WATER": 10}  # a few of them beside the packs
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
+    """`items` is everything given out; `packs` how many of the pack of that name it came in."""
+
     drug: str
     items: Mapping[str, int]
     needles: int
     barrels: int
     sets: int
     returned: int | None
+    others: int | None
+    pack: str
+    packs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +131,27 @@ def _exchange(chance: Random, cohort: str, usual: str) -> Exchange:
     used = usual if dice < DRUG_AS_USUAL + DRUG_NOT_SAID else pick(chance, shares.COHORTS[cohort].drugs)
     said = "" if DRUG_AS_USUAL <= dice < DRUG_AS_USUAL + DRUG_NOT_SAID else used
     quantity = chance.choices(list(QUANTITIES), list(QUANTITIES.values()))[0]
+    others = chance.choices(list(OTHERS), list(OTHERS.values()))[0]
     if chance.random() < ONLY_RETURNS:
-        return Exchange(said, {}, 0, 0, 0, quantity)
-    items = _items(chance, KITS.get(used, OF_COHORT[cohort]), quantity)
+        return Exchange(said, {}, 0, 0, 0, quantity, others, "", 0)
+    if used not in KITS and chance.random() < IN_PACKS:
+        pack, packs = PACK_OF_COHORT[cohort], max(1, quantity // PACK_HOLDS)
+        items, quantity = _opened(chance, pack, packs), packs * PACK_HOLDS
+    else:
+        pack, packs, items = "", 0, _items(chance, KITS.get(used, OF_COHORT[cohort]), quantity)
     measures = (_total(items, measure) for measure in ("needles", "barrels", "sets"))
-    return Exchange(said, items, *measures, _returned(chance, quantity))
+    return Exchange(said, items, *measures, _returned(chance, quantity), others, pack, packs)
 
 
 def _total(items: Mapping[str, int], measure: str) -> int:
     return sum(n * lists.facts_of("equipment", code).get(measure, 0) for code, n in items.items())
+
+
+def _opened(chance: Random, pack: str, packs: int) -> dict[str, int]:
+    """What was in the packs, and sometimes something beside them."""
+    items = {code: n * packs for code, n in PACKS[pack].items()}
+    beside = pick(chance, BESIDE)
+    return items | ({beside: 5} if beside else {})
 
 
 def _items(chance: Random, kits: tuple[Kit, ...], quantity: int) -> dict[str, int]:

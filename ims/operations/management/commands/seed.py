@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--clients", type=int, required=True, help="records, the dummies included")
-        parser.add_argument("--contacts", type=int, required=True)
+        parser.add_argument("--contacts", type=int, required=True, help="of every kind, all together")
         parser.add_argument("--years", type=int, default=10)
         parser.add_argument("--random-seed", type=int, default=1)
         parser.add_argument(

@@ -3,43 +3,45 @@
 
 INSERT INTO interventions_syringeexchange (
     id, ref, client_id, provider_id, site_id, "on", note, authority_code, geography_edition_id, submission_id,
-    recorded_at, recorded_by_id, items, needles, barrels, sets, returned, drug, place
+    recorded_at, recorded_by_id, items, packs, needles, barrels, sets, returned, others, drug, place
 )
 SELECT
-    %(exchanges)s + contact.n,
-    pg_temp.ref_of('exchange', contact.key),
-    %(clients)s + contact.number,
-    client.provider_id,
-    pg_temp.one_of(provider.sites, pg_temp.dice(contact.key, 11)),
-    contact."on",
-    CASE WHEN pg_temp.dice(contact.key, 12) < 0.02 THEN 'Asked for a larger bin next time.' ELSE '' END,
-    CASE WHEN contact."on" < client.moved_on THEN client.authority_before ELSE client.authority_code END,
-    CASE WHEN contact."on" < client.moved_on THEN client.edition_before ELSE client.geography_edition_id END,
-    pg_temp.submission_of('exchange', contact.key, contact.recorded_at),
-    contact.recorded_at,
-    pg_temp.one_of(provider.staff, pg_temp.dice(contact.key, 10)),
+    %(exchange)s + shared.n,
+    pg_temp.ref_of('exchange', shared.key),
+    shared.client_id,
+    shared.provider_id,
+    shared.site_id,
+    shared."on",
+    CASE WHEN shared.dice_of_note < 0.02 THEN 'Asked for a larger bin next time.' ELSE '' END,
+    shared.authority_code,
+    shared.geography_edition_id,
+    pg_temp.submission_of('exchange', shared.key, shared.recorded_at),
+    shared.recorded_at,
+    shared.recorded_by_id,
     made.items,
+    CASE
+        WHEN made.pack IS NULL THEN '[]'::jsonb
+        ELSE jsonb_build_array(shared.packs[made.pack] || jsonb_build_object('n', made.packs))
+    END,
     made.needles,
     made.barrels,
     made.sets,
     made.returned,
+    made.others,
     made.drug,
-    pg_temp.one_of(provider.places, pg_temp.dice(contact.key, 13))
-FROM seeding_contact AS contact
-INNER JOIN seeding_client AS client ON client.number = contact.number
-INNER JOIN seeding_provider AS provider ON provider.provider_id = client.provider_id
-INNER JOIN seeding_exchange AS made
-    ON made.stock = client.exchanges AND made.place = floor(pg_temp.dice(contact.key, 14) * %(stock)s)::smallint
-WHERE contact.is_exchange;
+    pg_temp.one_of(shared.places, pg_temp.dice(shared.key, 13))
+FROM seeding_shared AS shared
+INNER JOIN seeding_exchange AS made ON made.stock = shared.exchanges AND made.place = shared.place_in_stock
+WHERE shared.kind = 'exchange';
 
 INSERT INTO interventions_historicalsyringeexchange (
     id, ref, client_id, provider_id, site_id, "on", note, authority_code, geography_edition_id, recorded_at,
-    recorded_by_id, version, items, packs, needles, barrels, sets, returned, drug, place,
+    recorded_by_id, version, items, packs, needles, barrels, sets, returned, others, drug, place,
     history_date, history_type, history_user_id, history_change_reason
 )
 SELECT
     id, ref, client_id, provider_id, site_id, "on", note, authority_code, geography_edition_id, recorded_at,
-    recorded_by_id, version, items, packs, needles, barrels, sets, returned, drug, place,
-    recorded_at, '+', recorded_by_id, (%(events)s + %(acts)s + 2 * (id - %(exchanges)s))::text
+    recorded_by_id, version, items, packs, needles, barrels, sets, returned, others, drug, place,
+    recorded_at, '+', recorded_by_id, (%(events)s + %(acts)s + 2 * (id - %(exchange)s))::text
 FROM interventions_syringeexchange
-WHERE id > %(exchanges)s;
+WHERE id > %(exchange)s;

@@ -5,27 +5,25 @@ INSERT INTO interventions_briefintervention (
     recorded_at, recorded_by_id, type, setting, minutes
 )
 SELECT
-    %(interventions)s + contact.n,
-    pg_temp.ref_of('brief', contact.key),
-    %(clients)s + contact.number,
-    client.provider_id,
-    pg_temp.one_of(provider.sites, pg_temp.dice(contact.key, 11)),
-    contact."on",
-    CASE WHEN pg_temp.dice(contact.key, 12) < 0.02 THEN 'To be taken up again at the next visit.' ELSE '' END,
-    CASE WHEN contact."on" < client.moved_on THEN client.authority_before ELSE client.authority_code END,
-    CASE WHEN contact."on" < client.moved_on THEN client.edition_before ELSE client.geography_edition_id END,
-    pg_temp.submission_of('brief', contact.key, contact.recorded_at),
-    contact.recorded_at,
-    pg_temp.one_of(provider.staff, pg_temp.dice(contact.key, 10)),
+    %(brief)s + shared.n,
+    pg_temp.ref_of('brief', shared.key),
+    shared.client_id,
+    shared.provider_id,
+    shared.site_id,
+    shared."on",
+    CASE WHEN shared.dice_of_note < 0.02 THEN 'To be taken up again at the next visit.' ELSE '' END,
+    shared.authority_code,
+    shared.geography_edition_id,
+    pg_temp.submission_of('brief', shared.key, shared.recorded_at),
+    shared.recorded_at,
+    shared.recorded_by_id,
     made.type,
     made.setting,
     made.minutes
-FROM seeding_contact AS contact
-INNER JOIN seeding_client AS client ON client.number = contact.number
-INNER JOIN seeding_provider AS provider ON provider.provider_id = client.provider_id
+FROM seeding_shared AS shared
 INNER JOIN seeding_intervention AS made
-    ON made.stock = client.interventions AND made.place = floor(pg_temp.dice(contact.key, 14) * %(stock)s)::smallint
-WHERE NOT contact.is_exchange;
+    ON made.stock = shared.interventions AND made.place = shared.place_in_stock
+WHERE shared.kind = 'brief';
 
 INSERT INTO interventions_historicalbriefintervention (
     id, ref, client_id, provider_id, site_id, "on", note, authority_code, geography_edition_id, recorded_at,
@@ -35,6 +33,6 @@ INSERT INTO interventions_historicalbriefintervention (
 SELECT
     id, ref, client_id, provider_id, site_id, "on", note, authority_code, geography_edition_id, recorded_at,
     recorded_by_id, version, type, setting, minutes,
-    recorded_at, '+', recorded_by_id, (%(events)s + %(acts)s + 2 * (id - %(interventions)s))::text
+    recorded_at, '+', recorded_by_id, (%(events)s + %(acts)s + 2 * (id - %(brief)s))::text
 FROM interventions_briefintervention
-WHERE id > %(interventions)s;
+WHERE id > %(brief)s;
