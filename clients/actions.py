@@ -11,7 +11,7 @@ from clients.attributor import DUMMY_BORN, Attributor
 from clients.ims_id import new_ims_id
 from clients.models import Client, ConsentDecision
 from ims.audit.acting import Act, acting, runs_again_on
-from ims.core.access import OutOfScope
+from ims.core.access import OutOfScope, Permission
 from ims.core.actor import Actor
 from ims.core.inserting import insert
 
@@ -54,6 +54,9 @@ class Details:
     main_substance: str = ""
     route: str = ""
     injecting_status: str = ""
+
+    def by_name(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def correct_client(
         client = _locked(client, by)
         if client.is_dummy or attributor.is_dummy():
             raise DummyIsNobody
-        meant = {**_identity(attributor), **asdict(details)}
+        meant = {**_identity(attributor), **details.by_name()}
         if all(getattr(client, name) == value for name, value in meant.items()):
             act.changed_nothing()
             return client
@@ -152,6 +155,41 @@ def correct_client(
         client.save()
         act.record("client.corrected", client)
         return client
+
+
+@runs_again_on(SAME_ATTRIBUTOR)
+def rectify_client(
+    *,
+    client: Client,
+    attributor: Attributor,
+    details: Details,
+    expected_version: int,
+    at: datetime,
+    by: Actor,
+) -> Client:
+    """Put right what a record says at the person's own request to the central team (seed, right to rectification).
+
+    From then on a file of the service does not change it back. Raises NotOurClient, SomeoneElseChangedIt,
+    SameAttributor, DummyIsNobody.
+    """
+    if not by.may(Permission.CLIENT_RECTIFY):
+        raise NotOurClient
+    with acting(by=by, at=at) as act:
+        held = Client.objects.select_for_update().filter(pk=client.pk, deleted_at=None).first()
+        if held is None:
+            raise NotOurClient
+        if held.is_dummy or attributor.is_dummy():
+            raise DummyIsNobody
+        meant = {**_identity(attributor), **details.by_name()}
+        if held.rectified_at and all(getattr(held, name) == value for name, value in meant.items()):
+            act.changed_nothing()
+            return held
+        _refuse_older(held, expected_version)
+        for name, value in {**meant, "rectified_at": at, "version": held.version + 1}.items():
+            setattr(held, name, value)
+        held.save()
+        act.record("client.rectified", held)
+        return held
 
 
 def decide_consent(
@@ -248,7 +286,7 @@ def _origin(submission_id: UUID, act: Act) -> dict:
 
 def _entered(one: Newcomer, act: Act) -> dict:
     origin = _origin(one.submission_id, act)
-    return {**_identity(one.attributor), **asdict(one.details), "consent": one.consent.given, **origin}
+    return {**_identity(one.attributor), **one.details.by_name(), "consent": one.consent.given, **origin}
 
 
 def _decided(client: Client, consent: Consent, act: Act) -> dict:

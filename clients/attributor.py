@@ -26,7 +26,10 @@ class Attributor:
 
     def text(self) -> str:
         """AB05051985M."""
-        return f"{self.first_initial}{self.last_initial}{self.born:%d%m%Y}{self.sex}"
+        born = (
+            self.born
+        )  # not by its format, which takes ten times as long and is asked of every row of a file
+        return f"{self.first_initial}{self.last_initial}{born.day:02}{born.month:02}{born.year:04}{self.sex}"
 
     def is_dummy(self) -> bool:
         """Whether these are the initials and date of birth kept for people who object, of whatever sex."""

@@ -13,7 +13,10 @@ LENGTH = 10
 
 def new_ims_id() -> str:
     """A random IMS ID with its check character."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+    number, body = secrets.randbelow(len(ALPHABET) ** (LENGTH - 1)), ""
+    for _ in range(LENGTH - 1):
+        number, place = divmod(number, len(ALPHABET))
+        body += ALPHABET[place]
     return body + check_character(body)
 
 

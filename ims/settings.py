@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "ims.geography",
     "ims.providers",
     "ims.accounts",
+    "ims.bulk",
     "clients",
     "interventions",
     "referrals",
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "axes",
     "simple_history",
     "csp",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -87,7 +89,7 @@ AFTER_MIGRATE = [
     "ims.core.roles.grant",
     "reporting.schema.rebuild",
 ]
-APPEND_ONLY_TABLES = ["audit_event", "codelists_rule"]
+APPEND_ONLY_TABLES = ["audit_event", "codelists_rule", "clients_barred"]
 SIMPLE_HISTORY_DATE_INDEX = False  # nothing asks history by day
 SIMPLE_HISTORY_ENABLED = False  # history is written by a trigger (ims/core/history.py), never by signals
 
@@ -219,8 +221,14 @@ LOGGING = {
         "axes": {"level": "ERROR"},  # its warnings name the user and the address
         "django.request": {"level": "ERROR"},
         "django.security": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
     },
 }
+
+# --- Background work (ims/core/jobs.py): a job of a dead worker is taken up after 60 to 75 seconds ---------------------
+JOB_HEARTBEAT = 10  # seconds between two signs of life of a worker
+JOB_STALLED_AFTER = 60  # seconds without one; a busy machine is late, and must not pass for dead
+JOB_PAUSES = (5, 30, 120)  # seconds before the second, third and fourth try; then it is given up
 
 # --- What the rooms register ----------------------------------------------------------------------------------------
 REFERENCE_FIELDS = [
@@ -233,6 +241,19 @@ REFERENCE_FIELDS = [
     "interventions.naloxone.reference.FIELDS",
     "interventions.wellbeing_assessment.reference.FIELDS",
     "referrals.reference.FIELDS",
+]
+UPLOAD_MOST_BYTES = 50_000_000
+UPLOAD_MOST_ROWS = 1_000_000
+UPLOAD_ROWS_KEPT = timedelta(days=7)  # what rows say goes then, looked at or not
+UPLOAD_LAYOUTS = [
+    "clients.uploading.layout.LAYOUT",
+    "interventions.uploading.contacts.LAYOUT",
+    "interventions.syringe_exchange.layout.LAYOUT",
+    "interventions.brief_intervention.layout.LAYOUT",
+    "interventions.naloxone.layout.LAYOUT",
+    "interventions.wellbeing_assessment.layout.LAYOUT",
+    "referrals.layout.IN",
+    "referrals.layout.OUT",
 ]
 VALIDATION_RULES = [
     "interventions.syringe_exchange.rules.RULES",

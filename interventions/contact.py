@@ -19,7 +19,9 @@ class ContactQuerySet(models.QuerySet):
 
     def by_submission(self, submissions) -> dict:
         """Records already held, by the name of the submission that made them."""
-        return {record.submission_id: record for record in self.filter(submission_id__in=list(submissions))}
+        return {
+            record.submission_id: record for record in self.filter(submission_id__any_of=list(submissions))
+        }
 
 
 class Contact(models.Model):

@@ -1,6 +1,6 @@
 """The steps that recording any kind of contact shares. The one write path for page, grid, upload and transfer."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -55,13 +55,13 @@ def record(
     `particulars` gives the columns that this kind alone has. Raises NotOurClient.
     """
     with acting(by=by, at=at) as act:
-        clients = own_clients(lines, by)
+        postcodes = _postcodes(lines, by)
         own = model.objects.visible_to(
             by, even_deleted=True
         )  # a form sent again after a deletion brings nothing back
         held = own.by_submission(line.submission_id for line in lines)
         fresh = [line for line in lines if line.submission_id not in held]
-        shared = contacts_from(fresh, clients, act) if fresh else []
+        shared = contacts_from(fresh, postcodes, act) if fresh else []
         new = insert(
             model, [contact | particulars(line) for line, contact in zip(fresh, shared, strict=True)]
         )
@@ -87,10 +87,10 @@ def change(
     with acting(by=by, at=at) as act:
         held = locked(contact, by)
         own_clients([line], by)
-        meant = {"site_id": line.site and line.site.pk, "on": line.on, "note": line.note, **particulars(held)}
         if held.deleted_at:
             raise NotOurContact
-        if all(getattr(held, name) == value for name, value in meant.items()):
+        meant = meant_by(line, particulars(held))
+        if says(held, meant):
             act.changed_nothing()
             return held
         if held.version != expected_version:
@@ -101,6 +101,16 @@ def change(
         held.save()
         act.record(what, held)
         return held
+
+
+def meant_by(line: Line, particulars: dict) -> dict:
+    """What a line says, by the columns of a record; `particulars` are those that its kind alone has."""
+    return {"site_id": line.site and line.site.pk, "on": line.on, "note": line.note, **particulars}
+
+
+def says(contact: Contact, meant: dict) -> bool:
+    """Whether a record says all of it already."""
+    return all(getattr(contact, name) == value for name, value in meant.items())
 
 
 def locked(contact: Contact, by: Actor) -> Contact:
@@ -116,17 +126,32 @@ def own_clients(lines: Iterable[Line], by: Actor) -> dict[int, Client]:
     """The lines' clients as they are now. Raises NotOurClient. One query, however many lines."""
     lines = list(lines)
     held = Client.objects.visible_to(by).in_bulk({line.client.pk for line in lines})
-    for line in lines:
-        if line.client.pk not in held or (line.site and line.site.provider_id != by.provider_id):
-            raise NotOurClient
+    _refuse_strangers(lines, held, by)
     return held
 
 
-def contacts_from(lines: Iterable[Line], clients: dict[int, Client], act: Act) -> list[dict]:
-    """The columns every kind of contact has, one dict a line. One query for where the clients live."""
+def _postcodes(lines: Sequence[Line], by: Actor) -> dict[int, str]:
+    """Where the lines' clients live now, by their keys; nothing else of thousands is read. Raises NotOurClient."""
+    own = Client.objects.visible_to(by).filter(pk__any_of=list({line.client.pk for line in lines}))
+    held = dict(own.values_list("pk", "postcode"))
+    _refuse_strangers(lines, held, by)
+    return held
+
+
+def _refuse_strangers(lines: Iterable[Line], held: Container[int], by: Actor) -> None:
+    for line in lines:
+        if line.client.pk not in held or (line.site and line.site.provider_id != by.provider_id):
+            raise NotOurClient
+
+
+def contacts_from(lines: Iterable[Line], postcodes: Mapping[int, str], act: Act) -> list[dict]:
+    """The columns every kind of contact has, one dict a line. `postcodes`: of the clients, by their keys.
+
+    One query for where the clients live.
+    """
     lines = list(lines)
-    residences = authorities_of({clients[line.client.pk].postcode for line in lines} - {""})
-    return [_contact(line, residences.get(clients[line.client.pk].postcode), act) for line in lines]
+    residences = authorities_of({postcodes[line.client.pk] for line in lines} - {""})
+    return [_contact(line, residences.get(postcodes[line.client.pk]), act) for line in lines]
 
 
 def _contact(line: Line, residence, act: Act) -> dict:

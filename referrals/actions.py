@@ -21,8 +21,10 @@ from interventions.recording import (
     change,
     contacts_from,
     locked,
+    meant_by,
     own_clients,
     record,
+    says,
 )
 from referrals.models import ReferralIn, ReferralOut, ReferralStatus, partners_of
 from referrals.moving import move, step_of
@@ -106,7 +108,8 @@ def send_referrals(*, lines: Sequence[Outgoing], at: datetime, by: Actor) -> Rec
         fresh = [line for line in lines if line.submission_id not in held]
         for line in fresh:
             _refuse_to_share(line, clients[line.client.pk], act)
-        shared = contacts_from(fresh, clients, act) if fresh else []
+        postcodes = {pk: client.postcode for pk, client in clients.items()}
+        shared = contacts_from(fresh, postcodes, act) if fresh else []
         new = ReferralOut.objects.bulk_create(
             ReferralOut(**contact, **_of_outgoing(line), state_at=at)
             for line, contact in zip(fresh, shared, strict=True)
@@ -135,6 +138,16 @@ def change_referral_out(
         at=at,
         by=by,
     )
+
+
+def says_already_in(contact: ReferralIn, line: Incoming, by: Actor) -> bool:
+    """Whether a referral in says what a line says."""
+    return says(contact, meant_by(line, line.particulars()))
+
+
+def says_already_out(contact: ReferralOut, line: Outgoing, by: Actor) -> bool:
+    """Whether a referral out says what a line says; of one that a partner has, the note alone can differ."""
+    return says(contact, meant_by(line, {} if contact.partner_id else _of_outgoing(line)))
 
 
 def say_outcome(

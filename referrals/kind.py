@@ -3,7 +3,14 @@
 from ims.core import dates
 from ims.core.kind import Column, Kind
 from referrals import facts
-from referrals.actions import change_referral_in, change_referral_out, record_referrals_in, send_referrals
+from referrals.actions import (
+    change_referral_in,
+    change_referral_out,
+    record_referrals_in,
+    says_already_in,
+    says_already_out,
+    send_referrals,
+)
 from referrals.forms import ReferralInForm, ReferralOutForm, held_in, held_out
 from referrals.models import ReferralIn, ReferralOut, partners_of
 
@@ -11,7 +18,7 @@ from referrals.models import ReferralIn, ReferralOut, partners_of
 def _options(actor, client) -> dict:
     return {
         "partners": partners_of(actor.provider_id, dates.today()),
-        "consenting": client.has_consented(),
+        "consenting": bool(client and client.has_consented()),  # a file refers nobody to a partner
     }
 
 
@@ -33,6 +40,7 @@ REFERRAL_IN = Kind(
     held=held_in,
     record=record_referrals_in,
     change=change_referral_in,
+    says_already=says_already_in,
     template="interventions/contact.html",
     of_dummy=False,
 )
@@ -61,6 +69,7 @@ REFERRAL_OUT = Kind(
     options=_options,
     record=send_referrals,
     change=change_referral_out,
+    says_already=says_already_out,
     template="interventions/contact.html",
     of_dummy=False,
 )

@@ -73,6 +73,8 @@ class Client(models.Model):
     created_by_id = models.BigIntegerField()
     deleted_at = models.DateTimeField(null=True)
     deleted_by_id = models.BigIntegerField(null=True)
+    # When the central team put it right at the person's request; a file of the service does not undo that.
+    rectified_at = models.DateTimeField(null=True)
 
     history = history.kept()
     objects = ClientQuerySet.as_manager()
@@ -144,7 +146,7 @@ class Client(models.Model):
         )  # fmt: skip
         neutral = (
             "id", "ref", "provider", "is_dummy", "version", "submission_id", "created_at", "created_by_id",
-            "deleted_at", "deleted_by_id",
+            "deleted_at", "deleted_by_id", "rectified_at",
         )  # fmt: skip
 
     def get_absolute_url(self):

@@ -35,8 +35,8 @@ _STAFF = frozenset({P.ACTIVITY_RECORD, P.CLIENT_PRINT, P.CLIENT_RECORD, P.CLIENT
 HOLDINGS: dict[Role, Holding] = {
     Role.PROVIDER_STAFF: Holding("Records at one provider at a time.", _STAFF),
     Role.PROVIDER_MANAGER: Holding(
-        "All that staff may, the Local Extract, their own staff and the settings of their provider.",
-        _STAFF | {P.EXTRACT_LOCAL, P.SETTINGS_MANAGE, P.STAFF_MANAGE},
+        "All that staff may, the Local Extract, uploads, their own staff and the settings of their provider.",
+        _STAFF | {P.EXTRACT_LOCAL, P.SETTINGS_MANAGE, P.STAFF_MANAGE, P.UPLOAD_SEND},
     ),
     Role.COMMISSIONER: Holding("Published-grade reports of their authorities.", frozenset({P.REPORT_VIEW})),
     Role.PHI_ANALYST: Holding(
@@ -44,8 +44,8 @@ HOLDINGS: dict[Role, Holding] = {
         frozenset({P.REPORT_ALL_AREAS, P.REPORT_VIEW}),
     ),
     Role.PHI_OFFICER: Holding(
-        "Opens providers and their first manager, and publishes rules of what may be recorded.",
-        frozenset({P.PROVIDER_OPEN, P.RULES_CHANGE}),
+        "Opens providers and their first manager, publishes rules, and puts a record right at the person's request.",
+        frozenset({P.CLIENT_RECTIFY, P.PROVIDER_OPEN, P.RULES_CHANGE}),
     ),
     Role.PHI_APPROVER: Holding("Second person for what needs two.", frozenset()),
     Role.DRD_COORDINATOR: Holding("Death review of named authorities.", frozenset()),

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     ACTIVITY_RECORD = "activity:record"
     CLIENT_PRINT = "client:print"
     CLIENT_RECORD = "client:record"
+    CLIENT_RECTIFY = "client:rectify"
     CLIENT_VIEW = "client:view"
     CONSENT_RECORD = "consent:record"
     EXTRACT_LOCAL = "extract:local"
@@ -22,6 +23,7 @@ class Permission(StrEnum):
     RULES_CHANGE = "rules:change"
     SETTINGS_MANAGE = "settings:manage"
     STAFF_MANAGE = "staff:manage"
+    UPLOAD_SEND = "upload:send"
 
 
 class Open(StrEnum):

@@ -8,8 +8,6 @@ import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -19,7 +17,7 @@ class NotADay(ValueError):
 
 def today(at: datetime | None = None) -> date:
     """The day in London at a moment; now, if none is given."""
-    return (at or timezone.now()).astimezone(LONDON).date()
+    return (at.astimezone(LONDON) if at else datetime.now(LONDON)).date()
 
 
 _WRITTEN = [

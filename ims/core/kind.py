@@ -34,6 +34,7 @@ class Kind:
     held: Callable[[Any], Mapping[str, Any]]  # what a record says, by the names of the form
     record: Callable  # the action for many lines
     change: Callable  # the action for one record
+    says_already: Callable[[Any, Any, Any], bool]  # whether a record says what a line of the actor's says
     template: str
     options: Callable[[Any, Any], Mapping[str, Any]] = (
         lambda actor, client: {}

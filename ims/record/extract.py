@@ -11,44 +11,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from clients.columns import CLIENT_COLUMNS, SUBSTANCE_COLUMNS
 from clients.models import Client
 from ims.core.actor import Actor
 from ims.core.kind import Column, Kind
 from ims.providers.models import Module
 from ims.record.kinds import KINDS
+from interventions.columns import CONTACT_COLUMNS, NOTE
 from interventions.models import BatchExchange
 
 CHUNK = 5000
 
-CLIENT_COLUMNS = [
-    Column("ims_id", lambda client: client.ims_id),
-    Column("attributor", lambda client: client.attributor.text()),
-    Column("first_initial", lambda client: client.first_initial),
-    Column("last_initial", lambda client: client.last_initial),
-    Column("date_of_birth", lambda client: client.date_of_birth.isoformat()),
-    Column("sex", lambda client: client.sex),
-    Column("dummy", lambda client: _yes_no(client.is_dummy)),
-    Column("consent", lambda client: _yes_no(client.consent)),
-    Column("postcode", lambda client: client.postcode),
-    Column("ethnicity", lambda client: client.ethnicity),
-    Column("nationality", lambda client: client.nationality),
-    Column("own_reference", lambda client: client.own_reference),
-]
-SUBSTANCE_COLUMNS = [
-    Column("main_substance", lambda client: client.main_substance),
-    Column("route", lambda client: client.route),
-    Column("injecting_status", lambda client: client.injecting_status),
-]
-CONTACT_COLUMNS = [
-    Column("contact", lambda record: str(record.ref)),
-    Column("on", lambda record: record.on.isoformat()),
-    Column("site", lambda record: record.site.name if record.site else ""),
-    Column("authority", lambda record: record.authority_code),
-    Column("ims_id", lambda record: record.client.ims_id),
-    Column("attributor", lambda record: record.client.attributor.text()),
-    Column("consent", lambda record: _yes_no(record.client.consent)),
-]
-NOTE = Column("note", lambda record: record.note)
 BATCH_COLUMNS = [
     Column("batch", lambda record: str(record.ref)),
     Column("on", lambda record: record.on.isoformat()),
@@ -96,7 +69,3 @@ def _by_key(records: QuerySet) -> Iterable:
     while chunk := list(records.filter(pk__gt=latest).order_by("pk")[:CHUNK]):
         yield from chunk
         latest = chunk[-1].pk
-
-
-def _yes_no(value: bool) -> str:
-    return "yes" if value else "no"

@@ -10,7 +10,7 @@ from ims.audit.acting import runs_again_on
 from ims.core.actor import Actor
 from ims.providers.models import Site
 from interventions.brief_intervention.model import BriefIntervention
-from interventions.recording import Recorded, change, record
+from interventions.recording import Recorded, change, meant_by, record, says
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ def change_brief_intervention(
         at=at,
         by=by,
     )
+
+
+def says_already(contact: BriefIntervention, line: Intervention, by: Actor) -> bool:
+    """Whether a record says what a line says."""
+    return says(contact, meant_by(line, _particulars(line)))
 
 
 def _particulars(line: Intervention) -> dict:

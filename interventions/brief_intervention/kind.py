@@ -2,7 +2,11 @@
 
 from ims.codelists import lists
 from ims.core.kind import Column, Kind
-from interventions.brief_intervention.action import change_brief_intervention, record_brief_interventions
+from interventions.brief_intervention.action import (
+    change_brief_intervention,
+    record_brief_interventions,
+    says_already,
+)
 from interventions.brief_intervention.form import BriefInterventionForm, held
 from interventions.brief_intervention.model import BriefIntervention
 from interventions.brief_intervention.row import InterventionRow
@@ -53,5 +57,6 @@ KIND = Kind(
     held=held,
     record=record_brief_interventions,
     change=change_brief_intervention,
+    says_already=says_already,
     template="interventions/contact.html",
 )

@@ -2,7 +2,7 @@
 
 from ims.codelists import lists
 from ims.core.kind import Column, Kind
-from interventions.naloxone.action import change_naloxone, record_naloxone
+from interventions.naloxone.action import change_naloxone, record_naloxone, says_already
 from interventions.naloxone.form import NaloxoneForm, held
 from interventions.naloxone.model import Naloxone, Supply
 
@@ -56,5 +56,6 @@ KIND = Kind(
     held=held,
     record=record_naloxone,
     change=change_naloxone,
+    says_already=says_already,
     template="interventions/naloxone.html",
 )

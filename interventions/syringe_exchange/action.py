@@ -10,7 +10,7 @@ from clients.models import Client
 from ims.audit.acting import runs_again_on
 from ims.core.actor import Actor
 from ims.providers.models import Site
-from interventions.recording import Recorded, change, record
+from interventions.recording import Recorded, change, meant_by, record, says
 from interventions.syringe_exchange.measures import totals
 from interventions.syringe_exchange.model import SyringeExchange
 from interventions.syringe_exchange.packs import Bills, as_kept, bills_of, given_in
@@ -40,12 +40,12 @@ def record_exchanges(*, lines: Sequence[Exchange], at: datetime, by: Actor) -> R
     A line whose submission is already held comes back in `same` and is not recorded again. Raises NotOurClient,
     NotOurPack.
     """
-    bills = bills_of(by)
+    bills, counted = bills_of(by), {}
     return record(
         SyringeExchange,
         lines,
         what="exchange.recorded",
-        particulars=lambda line: _particulars(line, bills),
+        particulars=lambda line: _particulars(line, bills, counted=counted),
         at=at,
         by=by,
     )
@@ -70,16 +70,40 @@ def change_exchange(
     )
 
 
-def _particulars(line: Exchange, bills: Bills, held: SyringeExchange | None = None) -> dict:
-    """The columns that an exchange alone has; `held` is the one that is put right."""
+def says_already(contact: SyringeExchange, line: Exchange, by: Actor) -> bool:
+    """Whether a record says what a line says."""
+    return says(contact, meant_by(line, _particulars(line, bills_of(by), contact)))
+
+
+def _particulars(
+    line: Exchange,
+    bills: Bills,
+    held: SyringeExchange | None = None,
+    *,
+    counted: dict[int, dict] | None = None,
+) -> dict:
+    """The columns that an exchange alone has; `held` is the one that is put right.
+
+    `counted`: what other lines of the same act gave out, by the identity of their items, which lines of a file share.
+    """
     packs = as_kept(line.packs, line.on, bills, held=held)
-    given = {code: n for code, n in (given_in(packs) + Counter(line.items)).items() if n}
+    given = None if packs or counted is None else counted.get(id(line.items))
+    if given is None:
+        given = _given(line, packs)
+        if counted is not None and not packs:
+            counted[id(line.items)] = given
     return {
-        "items": given,
+        **given,
         "packs": packs,
-        **totals(given),
         "returned": line.returned,
         "others": line.others,
         "drug": line.drug,
         "place": line.place,
     }
+
+
+def _given(line: Exchange, packs: Sequence[Mapping]) -> dict:
+    """Everything given out, packs opened, and what it counts as."""
+    given = given_in(packs) + Counter(line.items) if packs else line.items
+    items = {code: n for code, n in given.items() if n}
+    return {"items": items, **totals(items)}

@@ -3,7 +3,7 @@
 from ims.codelists import lists
 from ims.core import dates
 from ims.core.kind import Column, Kind
-from interventions.syringe_exchange.action import change_exchange, record_exchanges
+from interventions.syringe_exchange.action import change_exchange, record_exchanges, says_already
 from interventions.syringe_exchange.boxes import in_words
 from interventions.syringe_exchange.form import ExchangeForm, held
 from interventions.syringe_exchange.model import SyringeExchange
@@ -86,5 +86,6 @@ KIND = Kind(
     options=_options,
     record=record_exchanges,
     change=change_exchange,
+    says_already=says_already,
     template="interventions/exchange.html",
 )

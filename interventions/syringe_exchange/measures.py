@@ -7,10 +7,8 @@ from ims.codelists import lists
 
 def totals(given: Mapping[str, int]) -> dict[str, int]:
     """Needles, barrels and sets in the items, by the facts of the equipment list."""
-    return {measure: _total(given, measure) for measure in ("needles", "barrels", "sets")}
-
-
-def _total(given: Mapping[str, int], measure: str) -> int:
-    return sum(
-        quantity * lists.facts_of("equipment", code).get(measure, 0) for code, quantity in given.items()
-    )
+    counted = [(quantity, lists.facts_of("equipment", code)) for code, quantity in given.items()]
+    return {
+        measure: sum(quantity * facts.get(measure, 0) for quantity, facts in counted)
+        for measure in ("needles", "barrels", "sets")
+    }

@@ -11,7 +11,7 @@ from ims.codelists.instruments import Answers
 from ims.core.actor import Actor
 from ims.core.dates import today
 from ims.providers.models import Site
-from interventions.recording import Recorded, change, record
+from interventions.recording import Recorded, change, meant_by, record, says
 from interventions.wellbeing_assessment.answers import refuse
 from interventions.wellbeing_assessment.model import WellbeingAssessment
 
@@ -61,6 +61,11 @@ def change_assessment(
         at=at,
         by=by,
     )
+
+
+def says_already(contact: WellbeingAssessment, line: Assessment, by: Actor) -> bool:
+    """Whether a record says what a line says. Raises NotAnAnswer."""
+    return says(contact, meant_by(line, _particulars(line, line.on, contact)))
 
 
 def _particulars(line: Assessment, on: date, held: WellbeingAssessment | None = None) -> dict:

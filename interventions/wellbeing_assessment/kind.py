@@ -6,7 +6,7 @@ from ims.codelists import lists
 from ims.codelists.instruments import every_item, instrument, latest_versions
 from ims.codelists.scoring import scores
 from ims.core.kind import Column, Kind
-from interventions.wellbeing_assessment.action import change_assessment, record_assessments
+from interventions.wellbeing_assessment.action import change_assessment, record_assessments, says_already
 from interventions.wellbeing_assessment.form import DEFAULT, WellbeingForm, held
 from interventions.wellbeing_assessment.model import Stage, WellbeingAssessment
 from interventions.wellbeing_assessment.words import NOT_ASKED, answered, each_instrument
@@ -77,6 +77,7 @@ KIND = Kind(
     options=_options,
     record=record_assessments,
     change=change_assessment,
+    says_already=says_already,
     template="interventions/wellbeing.html",
     of_dummy=False,
 )

@@ -114,7 +114,7 @@ def _taken_on(
 ) -> ReferralIn:
     with acting(by=by, at=at) as act:
         line = Incoming(client, today(at), submission_id, source="", reason=held.reason)
-        (contact,) = contacts_from([line], {client.pk: client}, act)
+        (contact,) = contacts_from([line], {client.pk: client.postcode}, act)
         taken = ReferralIn.objects.create(
             **contact, **line.particulars(), answers_id=held.pk, from_service=held.provider.name
         )

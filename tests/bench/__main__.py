@@ -12,11 +12,11 @@ import traceback
 from pathlib import Path
 
 from ims import env
-from tests.bench import entry, machine, pages
+from tests.bench import entry, machine, pages, upload
 from tests.bench.data import Size
 
 # Each has measures(size, root, pairs), which yields measures, and lines of text about them.
-GROUPS = {"pages": pages, "entry": entry}
+GROUPS = {"pages": pages, "entry": entry, "upload": upload}
 
 
 def main() -> int:

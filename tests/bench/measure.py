@@ -16,12 +16,17 @@ class Wrong(RuntimeError):
 
 @dataclass(frozen=True)
 class Measure:
-    """Two lists of times of the same length, in seconds, and the bound of the ratio of their medians."""
+    """Two lists of times of the same length, in seconds, and the bound of the ratio of their medians.
+
+    `is_rate`: what is measured is so many a second and ours may not be less than the bound.
+    """
 
     name: str
     ours: list[float]
     reference: list[float]
     bound: float
+    is_rate: bool = False
+    scale: float = 1000  # as they are printed: milliseconds
 
     @property
     def ratio(self) -> float:
@@ -30,17 +35,18 @@ class Measure:
 
     @property
     def is_short(self) -> bool:
-        return self.ratio > self.bound
+        return self.ratio < self.bound if self.is_rate else self.ratio > self.bound
 
     def line(self) -> str:
-        """name, ours, reference (milliseconds), ratio, bound, ok or short; between tabs."""
-        milliseconds = [f"{median(side) * 1000:.2f}" for side in (self.ours, self.reference)]
+        """name, ours, reference (milliseconds unless said otherwise), ratio, bound, ok or short; between tabs."""
+        sides = [f"{median(side) * self.scale:.2f}" for side in (self.ours, self.reference)]
         verdict = "short" if self.is_short else "ok"
-        return "\t".join([self.name, *milliseconds, f"{self.ratio:.2f}", f"{self.bound:.1f}", verdict])
+        return "\t".join([self.name, *sides, f"{self.ratio:.2f}", f"{self.bound:.1f}", verdict])
 
     def spread(self) -> str:
-        """The middle half of both sides in milliseconds, which says how quiet the machine was."""
-        return f"{len(self.ours)} pairs; the middle half of ours {_middle(self.ours)}, reference {_middle(self.reference)}"
+        """The middle half of both sides, which says how quiet the machine was."""
+        sides = [_middle(side, self.scale) for side in (self.ours, self.reference)]
+        return f"{len(self.ours)} pairs; the middle half of ours {sides[0]}, reference {sides[1]}"
 
 
 def compare(name: str, ours: Timed, reference: Timed, *, bound: float, pairs: int) -> Measure:
@@ -52,6 +58,8 @@ def compare(name: str, ours: Timed, reference: Timed, *, bound: float, pairs: in
     return Measure(name, times[0][WARM_UP:], times[1][WARM_UP:], bound)
 
 
-def _middle(times: list[float]) -> str:
+def _middle(times: list[float], scale: float) -> str:
+    if len(times) < 2:
+        return f"{times[0] * scale:.2f}"
     first, _, third = quantiles(times, n=4)
-    return f"{first * 1000:.2f} to {third * 1000:.2f}"
+    return f"{first * scale:.2f} to {third * scale:.2f}"

@@ -38,7 +38,7 @@ def test_many_are_saved_as_a_few_are(staff, monkeypatch):
     monkeypatch.setattr(inserting, "MANY", 3)
     many = recorded(staff, client, 3)
 
-    few = [SyringeExchange.objects.get(pk=one.pk) for one in few]
+    few, many = ([SyringeExchange.objects.get(pk=one.pk) for one in some] for some in (few, many))
     assert [says(one) for one in many] == [says(one) for one in few]
     assert [says(one.history.get()) for one in many] == [says(one.history.get()) for one in few]
     assert len({one.ref for one in many}) == 3

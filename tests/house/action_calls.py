@@ -13,6 +13,7 @@ from types import ModuleType
 from clients.actions import Details, Newcomer, delete_client
 from clients.attributor import parse_attributor
 from clients.duplicates.action import link
+from clients.models.barred import Why
 from ims.accounts.actions import Person, themselves
 from ims.accounts.models import Membership, User
 from ims.accounts.roles import Role
@@ -28,7 +29,15 @@ from tests.house import referral_calls
 from tests.house.source import sources
 
 # Public functions of action modules that change nothing, so that they need no moment.
-NOT_ACTIONS = {"ims.accounts.actions.themselves"}
+NOT_ACTIONS = {
+    "ims.accounts.actions.themselves",
+    "interventions.brief_intervention.action.says_already",
+    "interventions.naloxone.action.says_already",
+    "interventions.syringe_exchange.action.says_already",
+    "interventions.wellbeing_assessment.action.says_already",
+    "referrals.actions.says_already_in",
+    "referrals.actions.says_already_out",
+}
 
 
 class Stage:
@@ -219,6 +228,18 @@ CALLS: dict[str, Callable[[Stage], dict]] = {
         "attributor": stage.client.attributor,
         "details": Details(postcode="L1 9DB"),
         "expected_version": stage.client.version,
+        "by": stage.staff,
+    },
+    "clients.actions.rectify_client": lambda stage: {
+        "client": stage.client,
+        "attributor": stage.client.attributor,
+        "details": Details(postcode="L1 9DB"),
+        "expected_version": stage.client.version,
+        "by": stage.officer,
+    },
+    "clients.barring.action.bar_client": lambda stage: {
+        "client": stage.client,
+        "why": Why.ERASED,
         "by": stage.staff,
     },
     "clients.actions.decide_consent": lambda stage: {

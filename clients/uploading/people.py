@@ -1,0 +1,165 @@
+"""The people of a file: read, placed, and registered or put right through the same actions as on the pages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import blake2b
+from uuid import UUID
+
+from clients.actions import (
+    Consent,
+    Details,
+    Newcomer,
+    correct_client,
+    decide_consent,
+    dummy_client,
+    register_clients,
+)
+from clients.barring.digests import names_of
+from clients.columns import yes_no
+from clients.known import DETAILS, Known, known_clients
+from clients.models import Barred, Client
+from clients.models.barred import Why
+from clients.uploading.placing import NotPlaced, Placed, place
+from clients.uploading.said import PersonReader, Said
+from ims.bulk.layout import Reads, Row
+from ims.core.actor import Actor
+
+REFUSED = {
+    Why.ERASED: "This person was erased from your records at their request and is not brought back. Remove them at the source.",
+    Why.OBJECTED: "This person objected and is kept under the dummy attributor alone. Send them as XX 05/05/1955, "
+    "and remove the name at the source.",
+}
+
+
+def name_of(said: bytes) -> UUID:
+    """The name of a submission made of what it says, so that the same file again is the same submission."""
+    return UUID(bytes=blake2b(said, digest_size=16).digest(), version=5)
+
+
+class People:
+    def __init__(self, actor: Actor, how: Reads):
+        self.actor = actor
+        self.known = known_clients(actor)
+        self.barred = dict(Barred.objects.visible_to(actor).values_list("digest", "why"))
+        self.reader = PersonReader(actor, how)
+        self._new: list[tuple[Known, Newcomer]] = []  # placed and not yet registered
+        self._placed: dict[
+            int, Placed
+        ] = {}  # who was placed and has nothing to change, by the identity of what was said
+
+    def read(self, row: Row) -> Said:
+        """Puts the faults of the person into the row."""
+        said = self.reader.read(row)
+        for fault in said.faults:
+            row.reject(fault.column, fault.words)
+        return said
+
+    def is_as_held(self, cells: Mapping[str, str]) -> bool:
+        """Whether a row of the Local Extract says just what is held: whatever has been retired since, it may stay."""
+        one = self.known.with_ims_id(cells.get("ims_id", ""))
+        if one is None:
+            return False
+        who = one.attributor
+        held = {
+            "first_initial": who.first_initial, "last_initial": who.last_initial,
+            "date_of_birth": who.born.isoformat(), "sex": who.sex, "consent": yes_no(one.consent), **one.details,
+        }  # fmt: skip
+        return all(cells[name] == text for name, text in held.items() if name in cells)
+
+    def place(self, row: Row, said: Said) -> Placed | None:
+        """Whom the row is about; somebody new is known from here on. None, and a fault in the row, where nobody can say."""
+        placed = self._placed.get(id(said))
+        if placed is None:
+            try:
+                placed = self._place(said)
+            except NotPlaced as fault:
+                row.reject(fault.column, fault.words)
+                return None
+        if placed.marks:
+            row.marks.extend(placed.marks)
+        return placed
+
+    def _place(self, said: Said) -> Placed:
+        placed = place(said, self.known)
+        if placed.known is None:
+            self._refuse_barred(said)
+            if not said.is_dummy and self.known.with_attributor(said.attributor):
+                self._placed.clear()  # there are two of them from here on
+            placed.known = self._newcomer(said)
+            return placed
+        if placed.changes():
+            self._placed.clear()
+            self._take_over(placed)
+        else:
+            self._placed[id(said)] = (
+                placed  # which keeps what was said, so that its identity is nobody else's
+            )
+        return placed
+
+    def _refuse_barred(self, said: Said) -> None:
+        """Whoever was erased here, or objected, does not come back by a file. Raises NotPlaced."""
+        if said.is_dummy or not self.barred:
+            return
+        names = names_of(said.attributor, said.own_reference, self.actor.provider_id)
+        why = next((self.barred[name] for name in names if name in self.barred), None)
+        if why:
+            raise NotPlaced("", REFUSED[why])
+
+    def the_dummy(self) -> Known:
+        """The service's dummy, which is made when the first row about it is written."""
+        return self.known.dummy or self._newcomer(Said(is_dummy=True))
+
+    def _newcomer(self, said: Said) -> Known:
+        details = {**dict.fromkeys(DETAILS, ""), **said.details}
+        if said.is_dummy:
+            one = Known(None, "", None, False, 1, details, is_dummy=True)
+        else:
+            one = Known(None, "", said.attributor, said.consent, 1, details)
+            self._new.append((one, self._as_registered(said, details)))
+        self.known.add(one)
+        return one
+
+    def _as_registered(self, said: Said, details: Mapping[str, str]) -> Newcomer:
+        name = name_of(f"{self.actor.provider_id} client {said.who}".encode())
+        consent = Consent(said.consent, said.how, self.actor.information_sheet)
+        return Newcomer(said.attributor, consent, Details(**details), name)
+
+    def _take_over(self, placed: Placed) -> None:
+        """What is known follows the rows, so that the next row about the same person has nothing more to change."""
+        if placed.withdraws:
+            placed.known.consent = False
+        if placed.corrects:
+            placed.known.attributor = placed.said.attributor
+            placed.known.details.update(placed.said.details)
+
+    def register(self, *, at: datetime, by: Actor) -> None:
+        """Register who was placed as new since the last time, and the dummy where it is needed."""
+        waiting, self._new = self._new, []
+        if waiting:
+            clients = register_clients(newcomers=[newcomer for _, newcomer in waiting], at=at, by=by)
+            for (one, _), client in zip(waiting, clients, strict=True):
+                one.pk = client.pk
+        dummy = self.known.dummy
+        if dummy and dummy.pk is None:
+            dummy.pk = dummy_client(
+                submission_id=name_of(f"{by.provider_id} dummy".encode()), at=at, by=by
+            ).pk
+
+    def put_right(self, placed: Iterable[Placed], *, at: datetime, by: Actor) -> None:
+        """Take over what rows state of clients who were held."""
+        for one in placed:
+            client = Client.objects.visible_to(by).get(pk=one.known.pk)
+            if one.corrects:
+                details = Details(**{**asdict(_details_of(client)), **one.said.details})
+                client = correct_client(
+                    client=client, attributor=one.said.attributor, details=details,
+                    expected_version=client.version, at=at, by=by,
+                )  # fmt: skip
+            if one.withdraws:
+                no = Consent(False, one.said.how, by.information_sheet)
+                decide_consent(client=client, consent=no, expected_version=client.version, at=at, by=by)
+
+
+def _details_of(client: Client) -> Details:
+    return Details(**{name: getattr(client, name) for name in DETAILS})

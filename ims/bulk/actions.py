@@ -1,0 +1,102 @@
+"""What a person does with an upload. Each is one act; recording the rows, which follows, is one for the whole file."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ims.audit.acting import acting, runs_again_on
+from ims.bulk import tasks
+from ims.bulk.layout import layout_of
+from ims.bulk.models import Profile, Upload, UploadFile
+from ims.bulk.models.upload import OPEN, State, Way
+from ims.bulk.recording.action import NotOurUpload
+from ims.core.actor import Actor
+
+
+class NotPossibleNow(ValueError):
+    """The upload is in a state in which this cannot be done: somebody else was quicker, or a page was old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as it came."""
+
+    file_name: str
+    data: bytes
+    layout: str
+    profile: Profile | None = None
+    way: Way = Way.PAGE
+
+
+@runs_again_on("upload_submission_is_saved_once")
+def receive_upload(*, sent: Sent, submission_id: UUID, at: datetime, by: Actor) -> Upload:
+    """Keep a file until it is checked, which happens in the background. The same submission again is the same upload.
+
+    Raises NoSuchLayout.
+    """
+    layout_of(sent.layout, by)
+    with acting(by=by, at=at) as act:
+        held = Upload.objects.visible_to(by).filter(submission_id=submission_id).first()
+        if held:
+            act.changed_nothing()
+            return held
+        upload = Upload.objects.create(
+            provider_id=by.provider_id,
+            membership_id=by.membership_id,
+            layout=sent.layout,
+            profile=sent.profile,
+            way=sent.way,
+            file_name=sent.file_name[:120],
+            sha256=hashlib.sha256(sent.data).hexdigest(),
+            size=len(sent.data),
+            submission_id=submission_id,
+            sent_at=at,
+            sent_by_id=by.user_id,
+        )
+        UploadFile.objects.create(upload=upload, data=sent.data)
+        act.record("upload.received", upload, bytes=len(sent.data))
+        tasks.check.later(upload_id=upload.pk)
+        return upload
+
+
+def confirm_upload(*, upload: Upload, skips_rejected: bool, at: datetime, by: Actor) -> Upload:
+    """Let the rows be recorded, which happens in the background.
+
+    What was confirmed already, as after a second press, is left alone. Raises NotOurUpload, NotPossibleNow.
+    """
+    with acting(by=by, at=at) as act:
+        held = _locked(upload, by)
+        if held.state in (State.CONFIRMED, State.APPLIED):
+            act.changed_nothing()
+            return held
+        if held.state != State.CHECKED or (held.counts.get("rejected") and not skips_rejected):
+            raise NotPossibleNow(held.state)
+        held.state, held.skips_rejected = State.CONFIRMED, skips_rejected
+        held.confirmed_at, held.confirmed_by_id, held.membership_id = at, by.user_id, by.membership_id
+        held.save()
+        act.record("upload.confirmed", held)
+        tasks.apply.later(upload_id=held.pk)
+        return held
+
+
+def give_up_upload(*, upload: Upload, at: datetime, by: Actor) -> Upload:
+    """Record nothing of it, and take away what its rows say. Raises NotOurUpload, NotPossibleNow."""
+    with acting(by=by, at=at) as act:
+        held = _locked(upload, by)
+        if held.state == State.GIVEN_UP:
+            act.changed_nothing()
+            return held
+        if held.state not in OPEN or held.state == State.CONFIRMED:
+            raise NotPossibleNow(held.state)
+        held.state, held.ended_at = State.GIVEN_UP, at
+        held.take_away_rows(at)
+        act.record("upload.given_up", held)
+        return held
+
+
+def _locked(upload: Upload, by: Actor) -> Upload:
+    held = Upload.objects.visible_to(by).select_for_update().filter(pk=upload.pk).first()
+    if held is None:
+        raise NotOurUpload
+    return held

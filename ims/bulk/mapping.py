@@ -1,0 +1,122 @@
+"""From the columns of a file to those of a layout, by the columns' own names and what a profile says of the others."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from ims.bulk.layout import DAY, WHY_REJECTED, Column
+from ims.bulk.models.profile import Profile
+from ims.bulk.quantities import opened
+
+ROW_KEY = "row_key"  # any layout may have it: the source system's own name of a row
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?: .*)?")
+
+
+class WrongColumns(ValueError):
+    """The columns of the file are not those of the layout. The message names them and says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """Where each column of the layout stands in a file, and how what stands there is put into our words."""
+
+    places: Mapping[str, int]
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    month_first: Sequence[str] = ()
+    packs: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def picker(self, names: Iterable[str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+        """Takes of a row what stands in these columns, as it was written: rows that agree in it are read alike."""
+        places = [self.places[name] for name in names if name in self.places]
+        if len(places) > 1:
+            return itemgetter(*places)
+        return (lambda row, place=places[0]: (row[place],)) if places else (lambda row: ())
+
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """What the layout reads of one row of the file."""
+        cells = {name: row[place] for name, place in self.places.items()}
+        for name, known in self.values.items():
+            cells[name] = known.get(cells[name], cells[name])
+        for name in self.month_first:
+            cells[name] = _day_first(cells[name])
+        if self.packs and cells.get("packs"):
+            cells["packs"], cells["items"] = opened(cells["packs"], self.packs, cells.get("items", ""))
+        return {**self.constants, **cells} if self.constants else cells
+
+
+def mapped(header: Sequence[str], columns: Iterable[Column], profile: Profile | None) -> Mapped:
+    """How a file with this header is read. Raises WrongColumns: an unknown column stops the file."""
+    columns = list(columns)
+    known = {_plain(name): column.name for column in columns for name in (column.title, column.name)}
+    aliases = {_plain(theirs): ours for theirs, ours in (profile.aliases if profile else {}).items()}
+    if profile and profile.key_column:
+        aliases[_plain(profile.key_column)] = ROW_KEY
+    found = [(place, _meant(_plain(name), aliases, known)) for place, name in enumerate(header)]
+    _refuse_unknown([header[place] for place, name in found if name is None and header[place]])
+    read = {column.name for column in columns if not column.derived} | {ROW_KEY}
+    places = {name: place for place, name in found if name in read}
+    constants = profile.constants if profile else {}
+    _refuse_twice([name for _, name in found if name in read])
+    _refuse_missing([c for c in columns if c.required and c.name not in {*places, *constants}])
+    return _with_profile(places, columns, profile)
+
+
+def _meant(plain: str, aliases: Mapping[str, str], known: Mapping[str, str]) -> str | None:
+    """The column that a header names; "" for one that is not read; None for one that nobody knows."""
+    if plain in aliases:
+        return aliases[plain]
+    return "" if plain == WHY_REJECTED else ROW_KEY if plain == ROW_KEY else known.get(plain)
+
+
+def _with_profile(places, columns: Sequence[Column], profile: Profile | None) -> Mapped:
+    if profile is None:
+        return Mapped(places)
+    days = [column.name for column in columns if column.format == DAY and column.name in places]
+    return Mapped(
+        places,
+        values={name: known for name, known in profile.values.items() if name in places},
+        constants={name: text for name, text in profile.constants.items() if name not in places},
+        month_first=days if profile.date_order == "mdy" else (),
+        packs=profile.packs,
+    )
+
+
+def _refuse_unknown(names: Sequence[str]) -> None:
+    if names:
+        raise WrongColumns(
+            f"The file has columns that this layout does not know: {_listed(names)}. "
+            "Take them out of the file, or say in a profile what they are or that they are not to be read."
+        )
+
+
+def _refuse_twice(names: Sequence[str]) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise WrongColumns(
+            f"More than one column of the file is read as {_listed(twice)}. Leave one of them."
+        )
+
+
+def _refuse_missing(columns: Sequence[Column]) -> None:
+    if columns:
+        raise WrongColumns(
+            f"The file has no column for {_listed([column.name for column in columns])}. "
+            "Add it, or say in a profile what it is called there or what it is in every row."
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def _plain(name: str) -> str:
+    """Headers are compared without regard to capitals, spaces and punctuation."""
+    return re.sub(r"[\W_]+", "_", name.strip().lower()).strip("_")
+
+
+def _day_first(cell: str) -> str:
+    """3/27/2026 as 27/3/2026; what is written otherwise, as in ISO order, is left."""
+    found = _MONTH_FIRST.fullmatch(cell)
+    return f"{found[3]}{found[2]}{found[1]}{found[2]}{found[4]}" if found else cell

@@ -1,0 +1,49 @@
+"""Recording the rows of a checked file: judged and planned once more, and written only if each is still what it was."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from ims.bulk.layout import Layout, Outcome, layout_of
+from ims.bulk.mapping import mapped
+from ims.bulk.models import Upload, UploadRow
+from ims.bulk.models.upload import CELL
+from ims.bulk.passing import CHUNK, Written, counted, passed, to_write
+from ims.bulk.recording.progress import Progress
+from ims.core import dates
+from ims.core.actor import Actor
+
+
+class MovedOn(RuntimeError):
+    """What is held has changed since the check: a row would become something else than the page said."""
+
+
+def write_rows(upload: Upload, *, at: datetime, by: Actor) -> dict[str, int]:
+    """Within the act of the caller. Returns how many rows were new, changed and the same. Raises MovedOn."""
+    layout: Layout = layout_of(upload.layout, by)
+    how = mapped(upload.header, layout.columns(by), upload.profile)
+    intake = layout.intake(actor=by, today=dates.today(at), how=how)
+    expected: dict[int, str] = {}
+    counts: dict[str, int] = {}
+    with Progress(upload) as progress:
+        for rows in passed(_rows(upload, expected), how, len(upload.header), intake):
+            if any(row.outcome != expected.pop(row.number) for row in rows):
+                raise MovedOn
+            intake.write(to_write(rows), at=at, by=by)
+            counted(rows, counts)
+            progress.say(sum(counts.get(outcome, 0) for outcome in Outcome.values))
+    return {outcome: counts.get(outcome, 0) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)}
+
+
+def _rows(upload: Upload, expected: dict[int, str]) -> Iterator[Written]:
+    """What is not rejected, in the order of the file; what each was to become is put into `expected`."""
+    rows = UploadRow.objects.filter(upload=upload).exclude(outcome=Outcome.REJECTED).order_by("number")
+    latest = -1
+    while some := _some(rows, latest):
+        for number, cells, outcome in some:
+            expected[number] = outcome
+            yield number, cells.split(CELL)
+        latest = some[-1][0]
+
+
+def _some(rows, latest: int) -> Sequence[tuple[int, str, str]]:
+    return list(rows.filter(number__gt=latest).values_list("number", "cells", "outcome")[:CHUNK])

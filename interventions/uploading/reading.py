@@ -1,0 +1,180 @@
+"""What one row says of a contact, read by the very form that records one.
+
+A row differs from the next in its day and its person; what was done repeats. So everything but day and note is judged
+once for each way in which it is filled in, by the whole form, and remembered.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from ims.bulk.layout import Fault, Mark, Reads, Row
+from ims.bulk.reader import NOBODY, FormReader
+from ims.codelists import rules
+from ims.core.actor import Actor
+from ims.core.kind import Kind
+from ims.providers.models import Site
+from interventions.contact import Contact
+
+REMEMBERED = 50_000  # ways of filling in a row
+OF_ITSELF = {"on", "note"}
+
+
+class NotTyped(ValueError):
+    """A cell names something that no box of the form has. The message says how to mend it."""
+
+    def __init__(self, column: str, words: str):
+        super().__init__(words)
+        self.column, self.words = column, words
+
+
+@dataclass(frozen=True)
+class InFile:
+    """How a kind of contact stands in a file. `typed` puts the cells of its columns into the boxes of its form."""
+
+    kind: Kind
+    typed: Callable[[Mapping[str, str], Actor], Mapping[str, Any]]
+    column_of: Callable[[str], str] = str  # which column a box of the form was filled from
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One way in which a row was filled in; `line` is of nobody and of no day yet."""
+
+    line: Any = None
+    faults: tuple[Fault, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    name: str = (
+        ""  # what it says, as part of the name of a row: by the names of the columns, the empty ones left out
+    )
+
+
+class ContactReader:
+    def __init__(self, how: InFile, names: Iterable[str], actor: Actor, reads: Reads):
+        self.how, self.names, self.actor = how, sorted({*names, "site"}), actor
+        self.pick, self.pick_alone = reads.picker(self.names), reads.picker(("on", "note"))
+        self.own_sites = Site.objects.visible_to(actor).in_use()
+        self.sites = {site.name.lower(): site.pk for site in self.own_sites}
+        options = how.kind.options(actor, None)
+        self.form = how.kind.form(sites=self.own_sites, backdating_days=actor.backdating_days, **options)
+        self.reader = FormReader(self.form)
+        self._done: dict[tuple, Done] = {}
+        self._alone: dict[tuple, tuple] = {}
+        self._rules: dict[date, tuple] = {}
+
+    def read(self, row: Row) -> "SaidContact | None":
+        """Puts faults and marks into the row. None where it has faults."""
+        on, note = self._day_and_note(row)
+        done = self._as_filled_in(row, on)
+        for fault in done.faults:
+            row.reject(fault.column, fault.words)
+        if row.faults:
+            return None
+        if done.marks:
+            row.marks.extend(done.marks)
+        return SaidContact(done, on, note)
+
+    def _day_and_note(self, row: Row) -> tuple[date | None, str]:
+        """Both are of this row alone. Of a fault there is no value."""
+        key = self.pick_alone(row.written)
+        found = self._alone.get(key)
+        if found is None:
+            if len(self._alone) >= REMEMBERED:
+                self._alone.clear()
+            cells = row.cells
+            found = self._alone[key] = (
+                self.reader.value("on", cells["on"]),
+                self.reader.value("note", cells.get("note", "")),
+            )
+        for name, value in zip(("on", "note"), found, strict=True):
+            if isinstance(value, ValidationError):
+                row.reject(name, " ".join(value.messages))
+        return found if not row.faults else (None, "")
+
+    def corrected(self, row: Row, contact: Contact) -> Any:
+        """The line that puts a record right, by the form of its own page. None, and faults in the row, where it is refused."""
+        kind = self.how.kind
+        try:
+            typed = {
+                **self.how.typed(row.cells, self.actor),
+                "site": self._site(row.cells.get("site", ""), contact),
+            }
+        except NotTyped as fault:
+            row.reject(fault.column, fault.words)
+            return None
+        typed |= {
+            "on": row.cells["on"], "note": row.cells.get("note", ""), "submission_id": str(contact.submission_id),
+            "expected_version": contact.version,
+        }  # fmt: skip
+        form = kind.form(
+            typed, held=kind.held(contact), sites=self.own_sites, backdating_days=self.actor.backdating_days,
+            **kind.options(self.actor, contact.client),
+        )  # fmt: skip
+        for name, words in form.errors.items():
+            row.reject("" if name == "__all__" else self.how.column_of(name), " ".join(words))
+        return None if row.faults else form.lines(contact.client)[0]
+
+    def _as_filled_in(self, row: Row, on: date | None) -> Done:
+        key = (self._rules_of(on), self.pick(row.written))
+        done = self._done.get(key)
+        if done is None:
+            if len(self._done) >= REMEMBERED:
+                self._done.clear()
+            done = self._done[key] = self._judged(row.cells, on)
+        return done
+
+    def _rules_of(self, on: date | None) -> tuple:
+        """Which rules judge a contact of a day."""
+        found = self._rules.get(on)
+        if found is None:
+            found = self._rules[on] = tuple(rule.pk for rule in rules.in_force(on)) if on else ()
+        return found
+
+    def _judged(self, cells: Mapping[str, str], on: date | None) -> Done:
+        try:
+            typed = {**self.how.typed(cells, self.actor), "site": self._site(cells.get("site", ""))}
+        except NotTyped as fault:
+            return Done(faults=(Fault(fault.column, fault.words),))
+        day = (on or self.form.fields["on"].initial()).isoformat()
+        typed |= {"on": day, "submission_id": NOBODY}
+        asked = self._faults(typed)
+        if asked and self.form.data.get("sure"):  # asked whether it was meant: in a file that is a mark
+            faults = self._faults({**typed, "sure": self.form.data["sure"]})
+            marks = tuple(Mark(fault.column, fault.words) for fault in asked if fault not in faults)
+        else:
+            faults, marks = asked, ()
+        said = [f"{name}={cell}" for name in self.names if (cell := cells.get(name))]
+        return Done(None if faults else self.form.lines(None)[0], faults, marks, "\x1f".join(said))
+
+    def _faults(self, typed: Mapping[str, Any]) -> tuple[Fault, ...]:
+        unknown = [name for name, said in typed.items() if said and name not in self.form.fields]
+        faults = [
+            Fault(self.how.column_of(name), f"“{name}” is not asked by your service.") for name in unknown
+        ]
+        for name, said in self.reader.read(typed).items():
+            column = "" if name == "__all__" else self.how.column_of(name)
+            faults += [Fault(column, str(words)) for words in said if name not in OF_ITSELF]
+        return tuple(faults)
+
+    def _site(self, cell: str, contact: Contact | None = None) -> str:
+        """The key of a site by its name; a record may keep one that has closed since."""
+        if not cell:
+            return ""
+        if contact and contact.site and contact.site.name.lower() == cell.lower():
+            return str(contact.site_id)
+        if cell.lower() not in self.sites:
+            raise NotTyped("site", f"“{cell}” is not one of your sites in use.")
+        return str(self.sites[cell.lower()])
+
+
+@dataclass(slots=True)
+class SaidContact:
+    done: Done
+    on: date
+    note: str
+
+    def line_of(self, client, submission_id) -> Any:
+        return replace(self.done.line, client=client, on=self.on, note=self.note, submission_id=submission_id)

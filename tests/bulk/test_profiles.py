@@ -1,0 +1,108 @@
+"""Files of other systems, read by a profile: their headers, words, packs and days become ours."""
+
+import pytest
+
+from ims.accounts.roles import Role
+from ims.audit.acting import acting
+from ims.bulk.models import Profile
+from ims.core.keys import new_submission_id
+from interventions.models import SyringeExchange
+from tests import makers
+from tests.bulk.sending import faults, outcomes, record, send
+from tests.makers import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+THEIRS = "Forename,Surname,DOB,Gender,Consent?,Visit,Pack,Qty returned,Ref No,Staff\n"
+ROW = "A,B,5/31/1985,Male,Y,6/1/2026,Steroid pack=2,0,17,Jo\n"
+
+
+@pytest.fixture
+def manager():
+    return makers.an_actor(Role.PROVIDER_MANAGER)
+
+
+def a_profile(by, **said) -> Profile:
+    usual = {
+        "name": "Their system", "source_system": "pharmoutcomes", "layout": "contacts", "valid_from": TODAY,
+        "aliases": {
+            "forename": "first_initial", "surname": "last_initial", "dob": "date_of_birth", "gender": "sex",
+            "consent?": "consent", "visit": "on", "pack": "packs", "qty returned": "returned", "staff": "",
+        },
+        "values": {"sex": {"Male": "M", "Female": "F"}},
+        "date_order": "mdy",
+        "constants": {"drug": "AAS"},
+        "packs": {"Steroid pack": {"BARREL_2": 10, "NEEDLE_GREEN": 10}},
+        "key_column": "Ref No",
+    }  # fmt: skip
+    with acting(by=by, at=NOW) as act:
+        profile = Profile.objects.create(
+            provider_id=by.provider_id, submission_id=new_submission_id(), **{**usual, **said}
+        )
+        act.record("profile.saved", profile)
+    return profile
+
+
+def test_their_headers_words_days_and_packs_become_ours(manager):
+    upload = record(manager, THEIRS + ROW, profile=a_profile(manager))
+
+    assert (upload.state, upload.outcomes) == ("applied", "n")
+    exchange = SyringeExchange.objects.get()
+    assert exchange.client.attributor.text() == "AB31051985M"
+    assert (exchange.on.isoformat(), exchange.items, exchange.drug, exchange.returned) == (
+        "2026-06-01", {"BARREL_2": 20, "NEEDLE_GREEN": 20}, "AAS", 0
+    )  # fmt: skip
+
+
+def test_a_row_that_the_source_names_is_put_right_when_the_source_says_otherwise(manager):
+    profile = a_profile(manager)
+    record(manager, THEIRS + ROW, profile=profile)
+
+    again = send(manager, THEIRS + ROW, profile=profile)
+    mended = record(manager, THEIRS + ROW.replace("=2,0", "=1,5"), profile=profile)
+
+    assert (again.outcomes, mended.outcomes) == ("s", "c")
+    exchange = SyringeExchange.objects.get()
+    assert (exchange.items, exchange.returned, exchange.version) == (
+        {"BARREL_2": 10, "NEEDLE_GREEN": 10}, 5, 2
+    )  # fmt: skip
+
+
+def test_two_rows_of_one_name_are_repeats_whatever_they_say(manager):
+    upload = send(manager, THEIRS + ROW + ROW.replace("=2,0", "=1,5"), profile=a_profile(manager))
+
+    assert faults(upload) == [(3, "", "Same as row 2.")]
+
+
+def test_a_column_that_the_profile_does_not_know_stops_the_file(manager):
+    upload = send(manager, THEIRS.replace("Staff", "Weather") + ROW, profile=a_profile(manager))
+
+    assert "“Weather”" in upload.refusal
+
+
+def test_a_column_that_is_always_the_same_need_not_be_in_the_file(manager):
+    profile = a_profile(manager, constants={"consent": "yes", "drug": "AAS"})
+    without = THEIRS.replace("Consent?,", "") + ROW.replace("Male,Y,", "Male,")
+
+    assert outcomes(send(manager, without, profile=profile)) == "n"
+
+
+def test_two_columns_read_as_one_stop_the_file(manager):
+    profile = a_profile(manager)
+    profile.aliases["surname"] = "first_initial"
+    with acting(by=manager, at=NOW) as act:
+        profile.save()
+        act.record("profile.saved", profile)
+
+    upload = send(manager, THEIRS + ROW, profile=profile)
+
+    assert upload.refusal.startswith("More than one column of the file is read as “first_initial”.")
+
+
+def test_day_first_files_are_read_day_first(manager):
+    profile = a_profile(manager, date_order="dmy")
+
+    upload = send(manager, THEIRS + ROW, profile=profile)
+
+    assert faults(upload)[0][1:] == (
+        "date_of_birth", "There is no such day as 5/31/1985. Check the day and the month."
+    )  # fmt: skip
