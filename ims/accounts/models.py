@@ -114,6 +114,7 @@ class Membership(models.Model):
             review_weeks=provider.review_weeks if provider else 0,
             instruments=tuple(provider.instruments if provider else ()),
             information_sheet=provider.information_sheet if provider else "",
+            skips_rejected=bool(provider and provider.skips_rejected),
             areas=frozenset(self.areas),
             membership_id=self.pk,
         )

@@ -25,6 +25,7 @@ class Actor:
     review_weeks: int = 12  # after which a review is due
     instruments: tuple[str, ...] = ()  # asked at a wellbeing assessment
     information_sheet: str = ""  # the edition that the provider's clients are shown
+    skips_rejected: bool = False  # whether of a file with rejected rows the provider has the others recorded
     areas: frozenset[str] = field(default_factory=frozenset)
     membership_id: int | None = None
 

@@ -69,6 +69,17 @@ def set_information(
     return _settle(provider, "provider.information_set", meant, expected_version, at, by)
 
 
+def set_upload_rules(
+    *, provider: Provider, skips_rejected: bool, expected_version: int, at: datetime, by: Actor
+) -> Provider:
+    """Say what becomes of an uploaded file in which rows are rejected: the others are recorded, or nothing is.
+
+    Raises NotOurProvider, ChangedMeanwhile.
+    """
+    meant = {"skips_rejected": skips_rejected}
+    return _settle(provider, "provider.upload_rules_set", meant, expected_version, at, by)
+
+
 @runs_again_on("site_name_is_unique_in_its_provider")
 def add_site(*, name: str, postcode: str, at: datetime, by: Actor) -> Site:
     """Add a site; the very same one again, as after a second press, is the one already there. Raises NameTaken."""

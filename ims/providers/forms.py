@@ -158,6 +158,27 @@ class InformationForm(SettingForm):
         return {**typed, "policy_covers": covers}
 
 
+class UploadsForm(SettingForm):
+    skips_rejected = forms.ChoiceField(
+        label="A file in which rows are rejected",
+        choices=[
+            ("no", "Record nothing of it, until every row is right"),
+            ("yes", "The other rows may be recorded, and the rejected ones left out"),
+        ],
+        widget=forms.RadioSelect,
+        help_text="Whoever confirms a file with rejected rows is asked each time.",
+        error_messages={"required": "Choose one of the two."},
+    )
+
+    @classmethod
+    def said_by(cls, provider):
+        return {"skips_rejected": "yes" if provider.skips_rejected else "no"}
+
+    def meant(self) -> dict:
+        typed = super().meant()
+        return {**typed, "skips_rejected": typed["skips_rejected"] == "yes"}
+
+
 def days_and_weeks(provider: Provider) -> str:
     """The rules of recording, in one line."""
     names = dict(instrument_choices())

@@ -83,6 +83,8 @@ class Provider(models.Model):
     policy_covers = ArrayField(
         models.CharField(max_length=10, choices=PolicyPoint), default=list, blank=True, db_default=[]
     )
+    # Of an uploaded file with rejected rows: whether the others may be recorded, or nothing of it is.
+    skips_rejected = models.BooleanField(default=False, db_default=False)
     version = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField()
     created_by_id = models.BigIntegerField()

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("modules/", views.modules, name="modules"),
     path("rules/", views.rules, name="rules"),
+    path("uploads/", views.uploads, name="uploads"),
     path("information/", views.information, name="information"),
     path("sites/", views.sites, name="sites"),
     path("sites/new/", views.new_site, name="new_site"),

@@ -19,6 +19,7 @@ from ims.providers.forms import (
     ModulesForm,
     RulesForm,
     SiteForm,
+    UploadsForm,
     days_and_weeks,
     said_by_site,
 )
@@ -52,9 +53,14 @@ def _facts(request, provider) -> list[tuple]:
         ("Sites", ", ".join(site.name for site in sites) or "None", reverse("settings:sites")),
         ("Records", "; ".join(on) or "Nothing", reverse("settings:modules")),
         ("Rules of recording", days_and_weeks(provider), reverse("settings:rules")),
+        ("Files with rejected rows", _of_rejected(provider), reverse("settings:uploads")),
         ("Information sheet", provider.information_sheet, reverse("settings:information")),
         ("Confidentiality policy", policy, reverse("settings:information")),
     ]
+
+
+def _of_rejected(provider) -> str:
+    return "The other rows may be recorded" if provider.skips_rejected else "Nothing of them is recorded"
 
 
 @access(Permission.SETTINGS_MANAGE)
@@ -67,6 +73,12 @@ def modules(request):
 @require_http_methods(["GET", "POST"])
 def rules(request):
     return _setting(request, RulesForm, actions.set_recording_rules, "providers/rules.html")
+
+
+@access(Permission.SETTINGS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def uploads(request):
+    return _setting(request, UploadsForm, actions.set_upload_rules, "providers/uploads.html")
 
 
 @access(Permission.SETTINGS_MANAGE)

@@ -2,7 +2,10 @@ from tests.access.row import MANAGER, OFFICER, Row
 
 ROWS = [
     Row("settings:index", MANAGER),
-    *(Row(f"settings:{part}", MANAGER, post=422) for part in ("modules", "rules", "information", "new_site")),
+    *(
+        Row(f"settings:{part}", MANAGER, post=422)
+        for part in ("modules", "rules", "information", "uploads", "new_site")
+    ),
     Row("settings:sites", MANAGER),
     Row("settings:change_site", MANAGER, post=422, of="site"),
     Row("settings:close_site", MANAGER, get=302, post=302, of="site"),

@@ -115,7 +115,7 @@ ADDRESSES = {
     "referrals:sent": of_the_service(ReferralOut),
     **{
         f"settings:{page}": nothing
-        for page in ("index", "modules", "rules", "information", "sites", "new_site")
+        for page in ("index", "modules", "rules", "information", "uploads", "sites", "new_site")
     },
     "settings:change_site": of_the_service(Site),
     "packs:packs": nothing,

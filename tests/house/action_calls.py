@@ -136,6 +136,12 @@ CALLS: dict[str, Callable[[Stage], dict]] = {
         "expected_version": 1,
         "by": stage.manager,
     },
+    "ims.providers.actions.set_upload_rules": lambda stage: {
+        "provider": stage.provider,
+        "skips_rejected": True,
+        "expected_version": 1,
+        "by": stage.manager,
+    },
     "ims.providers.actions.add_site": lambda stage: {"name": "Stall", "postcode": "", "by": stage.manager},
     "ims.providers.actions.change_site": lambda stage: {
         "site": stage.site,
