@@ -10,6 +10,7 @@ LINKS = [
     Link("Reviews due", "record:reviews_due", Permission.CLIENT_VIEW, module="wellbeing_assessment"),
     Link("Referrals", "referrals:inbox", Permission.CLIENT_VIEW),
     Link("Batch exchanges", "batch:batches", Permission.ACTIVITY_RECORD, module="syringe_exchange"),
+    Link("Uploads", "bulk:uploads", Permission.UPLOAD_SEND),
     Link("Local Extract", "record:extract", Permission.EXTRACT_LOCAL),
     Link("Settings", "settings:index", Permission.SETTINGS_MANAGE),
     Link("Staff", "accounts:staff", Permission.STAFF_MANAGE),

@@ -174,6 +174,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["ims.bulk.views.receiving.InMemory"]  # never the temp folder
 
 # --- Language, time, files, mail ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -261,7 +263,14 @@ VALIDATION_RULES = [
 ]
 NAVIGATION = "ims.navigation.LINKS"
 # Forms of which no draft is kept: the counter starts anew with each person; a draft is none of its own.
-WITHOUT_DRAFTS = ["record:counter", "record:counter_save", "record:counter_register", "accounts:drafts"]
+# A file cannot be kept in one.
+WITHOUT_DRAFTS = [
+    "bulk:uploads",
+    "record:counter",
+    "record:counter_save",
+    "record:counter_register",
+    "accounts:drafts",
+]
 SETTINGS_PAGES = "ims.navigation.SETTINGS_PAGES"
 INSTRUMENT_TEXTS = env.instrument_texts()
 QUANTITY_TO_CONFIRM = 2000  # items of one kind at one visit; more asks whether it was meant

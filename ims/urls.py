@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("clients.urls")),
     path("", include("ims.record.urls")),
     path("referrals/", include("referrals.urls")),
+    path("uploads/", include("ims.bulk.urls")),
     path("reports/", include("reporting.urls")),
     path("rules/", include("reporting.urls_of_rules")),
     path("batch-exchanges/", include("interventions.batch_exchange.urls")),

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from ims.audit.acting import acting, runs_again_on
 from ims.bulk import tasks
-from ims.bulk.layout import layout_of
+from ims.bulk.layout import Outcome, layout_of
 from ims.bulk.models import Profile, Upload, UploadFile
 from ims.bulk.models.upload import OPEN, State, Way
 from ims.bulk.recording.action import NotOurUpload
 from ims.core.actor import Actor
+from ims.core.jobs import Job
 
 
 class NotPossibleNow(ValueError):
@@ -30,10 +31,12 @@ class Sent:
 
 
 @runs_again_on("upload_submission_is_saved_once")
-def receive_upload(*, sent: Sent, submission_id: UUID, at: datetime, by: Actor) -> Upload:
-    """Keep a file until it is checked, which happens in the background. The same submission again is the same upload.
+def receive_upload(
+    *, sent: Sent, submission_id: UUID, at: datetime, by: Actor, in_background: bool = True
+) -> Upload:
+    """Keep a file until it is checked: in the background, or else by the caller, who then does it at once.
 
-    Raises NoSuchLayout.
+    The same submission again is the same upload. Raises NoSuchLayout.
     """
     layout_of(sent.layout, by)
     with acting(by=by, at=at) as act:
@@ -56,28 +59,58 @@ def receive_upload(*, sent: Sent, submission_id: UUID, at: datetime, by: Actor) 
         )
         UploadFile.objects.create(upload=upload, data=sent.data)
         act.record("upload.received", upload, bytes=len(sent.data))
-        tasks.check.later(upload_id=upload.pk)
+        if in_background:
+            tasks.check.later(upload_id=upload.pk)
         return upload
 
 
-def confirm_upload(*, upload: Upload, skips_rejected: bool, at: datetime, by: Actor) -> Upload:
-    """Let the rows be recorded, which happens in the background.
+def confirm_upload(
+    *, upload: Upload, skips_rejected: bool, at: datetime, by: Actor, in_background: bool = True
+) -> Upload:
+    """Let the rows be recorded: in the background, or else by the caller, who then does it at once.
 
-    What was confirmed already, as after a second press, is left alone. Raises NotOurUpload, NotPossibleNow.
+    With `skips_rejected` the rejected rows are left out, where the service allows that. What was confirmed already, as
+    after a second press, is left alone. Raises NotOurUpload, NotPossibleNow.
     """
     with acting(by=by, at=at) as act:
         held = _locked(upload, by)
         if held.state in (State.CONFIRMED, State.APPLIED):
             act.changed_nothing()
             return held
-        if held.state != State.CHECKED or (held.counts.get("rejected") and not skips_rejected):
+        leaves_out = skips_rejected and by.skips_rejected
+        if held.state != State.CHECKED or (held.counts.get(Outcome.REJECTED) and not leaves_out):
             raise NotPossibleNow(held.state)
         held.state, held.skips_rejected = State.CONFIRMED, skips_rejected
         held.confirmed_at, held.confirmed_by_id, held.membership_id = at, by.user_id, by.membership_id
         held.save()
         act.record("upload.confirmed", held)
-        tasks.apply.later(upload_id=held.pk)
+        if in_background:
+            tasks.apply.later(upload_id=held.pk)
         return held
+
+
+def retry_upload(*, upload: Upload, at: datetime, by: Actor) -> Upload:
+    """After a fault of the system: check the file again, or record it where it was confirmed before.
+
+    What is under way already, as after a second press, is left alone. Raises NotOurUpload, NotPossibleNow.
+    """
+    with acting(by=by, at=at) as act:
+        held = _locked(upload, by)
+        if held.state in (State.RECEIVED, State.CONFIRMED):
+            act.changed_nothing()
+            return held
+        if held.state != State.FAILED:
+            raise NotPossibleNow(held.state)
+        state, job = _where_it_stopped(held)
+        held.state, held.membership_id = state, by.membership_id
+        held.save(update_fields=["state", "membership"])
+        act.record("upload.retried", held)
+        job.later(upload_id=held.pk)
+        return held
+
+
+def _where_it_stopped(held: Upload) -> tuple[State, Job]:
+    return (State.CONFIRMED, tasks.apply) if held.confirmed_at else (State.RECEIVED, tasks.check)
 
 
 def give_up_upload(*, upload: Upload, at: datetime, by: Actor) -> Upload:

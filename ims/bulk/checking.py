@@ -27,6 +27,7 @@ def check(upload: Upload, *, at: datetime, by: Actor) -> Upload:
     if upload.state != State.RECEIVED:
         return upload
     UploadRow.objects.filter(upload=upload).delete()
+    upload.rows_done = 0
     try:
         with open_sheet(_bytes(upload), name=upload.file_name, limits=_limits()) as sheet:
             _check(upload, sheet.header, sheet.rows, at=at, by=by)

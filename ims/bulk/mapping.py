@@ -49,11 +49,11 @@ class Mapped:
 def mapped(header: Sequence[str], columns: Iterable[Column], profile: Profile | None) -> Mapped:
     """How a file with this header is read. Raises WrongColumns: an unknown column stops the file."""
     columns = list(columns)
-    known = {_plain(name): column.name for column in columns for name in (column.title, column.name)}
-    aliases = {_plain(theirs): ours for theirs, ours in (profile.aliases if profile else {}).items()}
+    known = {plain_name(name): column.name for column in columns for name in (column.title, column.name)}
+    aliases = {plain_name(theirs): ours for theirs, ours in (profile.aliases if profile else {}).items()}
     if profile and profile.key_column:
-        aliases[_plain(profile.key_column)] = ROW_KEY
-    found = [(place, _meant(_plain(name), aliases, known)) for place, name in enumerate(header)]
+        aliases[plain_name(profile.key_column)] = ROW_KEY
+    found = [(place, _meant(plain_name(name), aliases, known)) for place, name in enumerate(header)]
     _refuse_unknown([header[place] for place, name in found if name is None and header[place]])
     read = {column.name for column in columns if not column.derived} | {ROW_KEY}
     places = {name: place for place, name in found if name in read}
@@ -111,7 +111,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Headers are compared without regard to capitals, spaces and punctuation."""
     return re.sub(r"[\W_]+", "_", name.strip().lower()).strip("_")
 

@@ -4,6 +4,7 @@ import uuid
 
 from ims.providers.actions import add_site
 from ims.record.kinds import KINDS
+from tests.bulk.sending import a_file_with_rejected_rows, leaving_out
 from tests.makers import NOW, a_batch, a_pack, a_received_referral
 
 # Of what another service holds: in no answer to anybody else. A referral's note is shown to its sender alone.
@@ -11,12 +12,14 @@ CANARY = "CANARY-7Q4"
 
 
 def of_riverside(world) -> dict:
+    leaving_out(world.pharmacy_manager)  # so that a file with rejected rows has a page to confirm it
     return {
         **_contacts(world.client, world.pharmacist),
         **_settings(world.pharmacy_manager),
         "received": {
             "ref": a_received_referral(world.keyworker, world.same_person, world.riverside, note=CANARY).ref
         },
+        "upload": {"ref": a_file_with_rejected_rows(world.pharmacy_manager).ref},
         "client": {"ref": world.client.ref},
         "pair": {"ref": world.client.ref, "other": world.woman.ref},
         "membership": {"pk": world.membership_of(world.pharmacist).pk},
@@ -30,6 +33,7 @@ def of_harbour(world) -> dict:
         "received": {
             "ref": a_received_referral(world.pharmacist, world.woman, world.harbour, note=CANARY).ref
         },
+        "upload": {"ref": a_file_with_rejected_rows(world.agency_manager, CANARY).ref},
         "client": {"ref": world.other.ref},
         "pair": {"ref": world.other.ref, "other": world.same_person.ref},
         "membership": {"pk": world.membership_of(world.keyworker).pk},
@@ -61,4 +65,5 @@ ABSENT = {
     "site": {"pk": 10**9},
     "pack": {"pk": 10**9},
     "batch": {"ref": NOBODY},
+    "upload": {"ref": NOBODY},
 }

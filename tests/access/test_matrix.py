@@ -25,11 +25,14 @@ from tests.access import (
     reporting,
     rules,
     settings,
+    uploads,
 )
 from tests.access.row import Row
 from tests.makers import NOW
 
-TABLES = (accounts, batch, clients, codelists, contacts, record, referrals, reporting, rules, settings)
+TABLES = (
+    accounts, batch, clients, codelists, contacts, record, referrals, reporting, rules, settings, uploads,
+)  # fmt: skip
 ROWS: list[Row] = [row for table in TABLES for row in table.ROWS]
 CANARY = "CANARY-7Q4"
 METHODS = ("get", "post")

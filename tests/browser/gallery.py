@@ -15,6 +15,7 @@ from ims.providers.actions import add_site
 from ims.providers.models import Provider
 from tests import makers
 from tests.browser.stage import PASSWORDS, Stage, set_the_stage
+from tests.browser.uploads import a_checked_file
 from tests.browser.watch import Watch
 from tests.makers import NOW, PASSWORD
 
@@ -97,6 +98,8 @@ def open_gallery(chromium: Browser, site: str) -> Gallery:
         make(stage.actor("pharmacist"), ordinary)
         make(stage.actor(LONG_NAMED), long)
     _settings_and_referrals(stage.actor("manager"), stage.actor(LONG_NAMED), ordinary, long)
+    a_checked_file(stage.actor("manager"))
+    a_checked_file(stage.actor(LONG_NAMED), LONG[:39])
     clients = {"pharmacist": ordinary, "manager": ordinary, LONG_NAMED: long}
     return Gallery(chromium, site, stage, clients)
 

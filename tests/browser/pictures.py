@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from ims.bulk.models import Upload
+
 pytestmark = pytest.mark.browser
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 WIDE = {"width": 1100, "height": 970}  # ends below an entry
@@ -29,6 +31,16 @@ def test_the_counter_is_pictured(gallery):
     page.keyboard.press("Enter")
     page.get_by_text("Last here").wait_for()
     page.screenshot(path=DOCS / "counter.png")
+
+    assert gallery.faults() == []
+
+
+def test_the_check_of_a_file_is_pictured(gallery):
+    page = gallery.page_of("manager")
+    page.set_viewport_size(WIDE)
+
+    page.goto(Upload.objects.visible_to(gallery.stage.actor("manager")).latest("pk").get_absolute_url())
+    page.screenshot(path=DOCS / "upload.png", full_page=True)
 
     assert gallery.faults() == []
 

@@ -3,7 +3,8 @@
 import pytest
 
 import tests.browser.states_of_accounts
-import tests.browser.states_of_records  # noqa: F401 - both add what they hold
+import tests.browser.states_of_records
+import tests.browser.states_of_uploads  # noqa: F401 - each adds what it holds
 from tests.browser import axe
 from tests.browser.reflow import DESK, PHONE, too_wide
 from tests.browser.states import STATES

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from clients.models import Client
 from ims.accounts.roles import permissions_of
+from ims.bulk.models import Upload
 from ims.core.access import PUBLIC, SIGNED_IN, rule_of
 from ims.providers.models import Site
 from ims.record.kinds import KINDS, kind_at
@@ -126,6 +127,9 @@ ADDRESSES = {
     "batch:batches": nothing,
     "batch:new": nothing,
     "batch:change": of_the_service(BatchExchange),
+    "bulk:uploads": nothing,
+    "bulk:upload": of_the_service(Upload),
+    "bulk:confirm": of_the_service(Upload),
     "record:client": a_client,
     "record:client_history": a_client,
     "record:delete_client": a_client,
@@ -156,6 +160,9 @@ NO_PAGE = {
     "packs:usual": of_the_service(Pack),
     "batch:delete": of_the_service(BatchExchange),
     "batch:restore": of_the_service(BatchExchange),
+    "bulk:rejected": of_the_service(Upload),
+    "bulk:give_up": of_the_service(Upload),
+    "bulk:retry": of_the_service(Upload),
     "record:delete": a_contact("exchanges"),
     "record:restore": a_contact("exchanges"),
     "record:restore_client": a_client,

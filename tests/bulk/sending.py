@@ -1,5 +1,7 @@
 """A file on its way through a service, as its manager sends it and without a browser."""
 
+from dataclasses import replace
+
 from django.db import connection
 
 from ims.bulk.actions import Sent, confirm_upload, receive_upload
@@ -7,6 +9,8 @@ from ims.bulk.models import Profile, Upload, UploadRow
 from ims.core import jobs
 from ims.core.actor import Actor
 from ims.core.keys import new_submission_id
+from ims.providers.actions import set_upload_rules
+from ims.providers.models import Provider
 from tests.makers import NOW
 
 
@@ -32,6 +36,28 @@ def confirm(by: Actor, upload: Upload, *, skips_rejected: bool = False, at=NOW) 
 
 def record(by: Actor, text: str, layout: str = "contacts", **options) -> Upload:
     return confirm(by, send(by, text, layout, **options))
+
+
+def leaving_out(by: Actor) -> Actor:
+    """The same person, after their service was set to record the other rows of a file with rejected ones."""
+    provider = Provider.objects.get(pk=by.provider_id)
+    set_upload_rules(provider=provider, skips_rejected=True, expected_version=provider.version, at=NOW, by=by)
+    return replace(by, skips_rejected=True)
+
+
+HEADINGS = "first_initial,last_initial,date_of_birth,sex,consent,own_reference,on,items,drug\n"
+
+
+def a_file_with_rejected_rows(by: Actor, reference: str = "7Q4") -> Upload:
+    """Checked, of the layout of contacts: somebody new, and three rows of theirs with two sorts of faults."""
+    who = f"P,Q,05/05/1985,M,yes,{reference}"
+    rows = [
+        f"{who},01/06/2026,SYR_FIXED_1=10,HEROIN",
+        f"{who},02/06/2026,SYR_FIXED_1=10,HEROINE",
+        f"{who},31/02/2026,SYR_FIXED_1=10,HEROIN",
+        f"{who},04/06/2026,SYR_FIXED_1=10,HEROINE",
+    ]
+    return send(by, HEADINGS + "\n".join(rows) + "\n")
 
 
 def faults(upload: Upload) -> list[tuple[int, str, str]]:

@@ -8,7 +8,16 @@ from ims.audit.models import Event
 from ims.bulk.actions import NotPossibleNow
 from interventions.models import BriefIntervention, SyringeExchange
 from tests import makers
-from tests.bulk.sending import confirm, everything_about_people, faults, marks, outcomes, record, send
+from tests.bulk.sending import (
+    confirm,
+    everything_about_people,
+    faults,
+    leaving_out,
+    marks,
+    outcomes,
+    record,
+    send,
+)
 
 pytestmark = pytest.mark.django_db
 HEADER = "first_initial,last_initial,date_of_birth,sex,consent,postcode,own_reference,on,kind,items,returned,drug,type\n"
@@ -119,14 +128,16 @@ def test_a_row_that_repeats_an_earlier_one_is_told_which(manager):
     assert faults(upload) == [(4, "", "Same as row 2.")]
 
 
-def test_nothing_is_recorded_while_a_row_is_rejected_unless_it_is_left_out(manager):
+def test_nothing_is_recorded_while_a_row_is_rejected_unless_the_service_leaves_such_rows_out(manager):
     upload = send(manager, HEADER + AB + CD.replace("ADVICE", "TALK"))
 
     with pytest.raises(NotPossibleNow):
         confirm(manager, upload)
     assert not Client.objects.visible_to(manager).exists()
 
-    confirm(manager, upload, skips_rejected=True)
+    with pytest.raises(NotPossibleNow):
+        confirm(manager, upload, skips_rejected=True)
+    confirm(leaving_out(manager), upload, skips_rejected=True)
     assert [client.initials for client in Client.objects.visible_to(manager)] == ["AB"]
 
 

@@ -25,7 +25,7 @@ from ims.providers.models import Kind, Provider
 from interventions.actions import delete_contact
 from interventions.batch_exchange.action import Batch, delete_batch
 from tests import makers
-from tests.house import referral_calls
+from tests.house import referral_calls, upload_calls
 from tests.house.source import sources
 
 # Public functions of action modules that change nothing, so that they need no moment.
@@ -210,6 +210,7 @@ CALLS: dict[str, Callable[[Stage], dict]] = {
         "by": stage.staff,
     },
     **referral_calls.CALLS,
+    **upload_calls.CALLS,
     "clients.actions.register_client": lambda stage: {
         "attributor": parse_attributor("EF23111994M", today=makers.TODAY),
         "consent": makers.a_decision(),

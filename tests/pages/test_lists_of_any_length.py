@@ -12,6 +12,7 @@ from ims.codelists import lists
 from interventions.brief_intervention.action import record_brief_interventions
 from interventions.syringe_exchange.action import record_exchanges
 from tests import makers
+from tests.bulk.sending import HEADINGS, send
 from tests.makers import NOW, TODAY, exchange_line, intervention_line
 from tests.pages.budget import queries_of
 from tests.stories.visitor import Page, at_work
@@ -70,6 +71,12 @@ def roles_of_the_pharmacist(world, first: int, last: int) -> None:
         give_role(user=user, role=Role.PROVIDER_STAFF, provider=provider, at=NOW, by=world.officer)
 
 
+def files(world, first: int, last: int) -> None:
+    for number in range(first, last):
+        row = f"U,V,05/05/1985,M,yes,,{1 + number:02}/05/2026,FOIL=1,HEROIN"
+        send(world.pharmacy_manager, f"{HEADINGS}{row}\n")
+
+
 def the_client(world) -> str:
     return Client.objects.get(own_reference="list").get_absolute_url()
 
@@ -123,9 +130,12 @@ LISTS = {
         "pharmacy_manager", contacts_of, downloads("syringe_exchange"),
         lambda page: page.body.count("LI01011980F"),
     ),
+    "uploads": (
+        "pharmacy_manager", files, opens("/uploads/"), lambda page: len(page.tables["Files of Riverside Pharmacy"]) - 1,
+    ),
     "figures": ("analyst", visits_of_people_called_rv, opens("/reports/year/2026/"), lambda page: len(page.tables)),
 }  # fmt: skip
-NOT_A_ROW_EACH = {"client", "figures"}  # a first page only; sums
+NOT_A_ROW_EACH = {"client", "figures", "uploads"}  # a first page only; sums
 
 
 @pytest.mark.parametrize("name", LISTS)

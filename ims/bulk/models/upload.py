@@ -56,7 +56,9 @@ class Upload(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()  # bytes
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
-    refusal = models.TextField(blank=True)  # why the file as a whole could not be read
+    refusal = models.TextField(
+        blank=True
+    )  # why the file as a whole could not be read; it may quote the file and goes like the rows
     header = models.JSONField(default=list)  # as it was written
     counts = models.JSONField(default=dict)  # rows by outcome, and how many carry a mark
     outcomes = models.TextField(blank=True)  # of every row in the order of the file: n, c, s or r
@@ -111,8 +113,12 @@ class Upload(models.Model):
         """What the rows say, and what the file was called; how many there were and the outcome of each stay."""
         UploadRow.objects.filter(upload=self).delete()
         UploadFile.objects.filter(upload=self).delete()
-        self.groups, self.header, self.file_name, self.purged_at = [], [], "", at
+        self.groups, self.header, self.file_name, self.refusal, self.purged_at = [], [], "", "", at
         self.save()
+
+    def rows_to_record(self) -> int:
+        """How many rows recording goes through: all but the rejected."""
+        return self.rows_in_all() - self.counts.get(Outcome.REJECTED, 0)
 
     def rows_in_all(self) -> int:
         return sum(self.counts.get(outcome, 0) for outcome in Outcome.values)

@@ -151,6 +151,12 @@ def _table_row(row: Sequence[Any], columns: Sequence[Any]) -> dict:
     }
 
 
+@register.filter
+def commas(number: int) -> str:
+    """A whole number as people read it: 100,000."""
+    return f"{number:,}"
+
+
 @register.simple_tag(takes_context=True)
 def form_owner(context: dict) -> str:
     """For whom the form was made, sealed, so that it comes back to nobody else after signing in again."""

@@ -1,0 +1,10 @@
+from tests.access.row import MANAGER, Row
+
+ROWS = [
+    Row("bulk:uploads", MANAGER, post=422),
+    Row("bulk:upload", MANAGER, of="upload"),
+    Row("bulk:rejected", MANAGER, of="upload"),
+    Row("bulk:confirm", MANAGER, post=422, of="upload"),
+    Row("bulk:give_up", MANAGER, get=302, post=302, of="upload"),
+    Row("bulk:retry", MANAGER, get=302, post=302, of="upload"),
+]
