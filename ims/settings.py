@@ -263,9 +263,11 @@ VALIDATION_RULES = [
 ]
 NAVIGATION = "ims.navigation.LINKS"
 # Forms of which no draft is kept: the counter starts anew with each person; a draft is none of its own.
-# A file cannot be kept in one.
+# A file cannot be kept in one, and the first rows of a file are not to be.
 WITHOUT_DRAFTS = [
     "bulk:uploads",
+    "bulk:profile_columns",
+    "bulk:change_profile",
     "record:counter",
     "record:counter_save",
     "record:counter_register",

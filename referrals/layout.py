@@ -31,8 +31,14 @@ OUT = KindLayout(
         "destination": Column("destination", "Referred to", "Code", "", list_key="referral_destination"),
         "reason": Column("reason", "Reason", "Code", "", True, list_key="referral_reason"),
         "agreed_to_share": Column(
-            "agreed_to_share", "Agreed to be told of", "yes, no, or not asked", "not asked"
+            "agreed_to_share",
+            "Agreed to be told of",
+            "yes, no, or not asked",
+            "not asked",
+            words=tuple(_SAID),
         ),
-        "agreed_how": Column("agreed_how", "How it was said", "spoken or written, or empty", ""),
+        "agreed_how": Column(
+            "agreed_how", "How it was said", "spoken or written, or empty", "", words=("spoken", "written")
+        ),
     },
 )

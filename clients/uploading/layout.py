@@ -29,8 +29,13 @@ _SAID = {
     "route": ("Usual route", "Code, or empty", ""),
     "injecting_status": ("Injecting status", "Code, or empty", ""),
 }
+_WORDS = {"consent": ("yes", "no")}
 CONSENT_HOW = Column(
-    "consent_how", "How consent was said", f"{How.SPOKEN} or {How.WRITTEN}; empty: {How.SPOKEN}", "spoken"
+    "consent_how",
+    "How consent was said",
+    f"{How.SPOKEN} or {How.WRITTEN}; empty: {How.SPOKEN}",
+    "spoken",
+    words=(How.SPOKEN.value, How.WRITTEN.value),
 )
 REQUIRED = {"first_initial", "last_initial", "date_of_birth", "sex", "consent"}
 
@@ -45,7 +50,7 @@ def person_columns(actor: Actor | None) -> list[Column]:
 def _column(name: str) -> Column:
     title, words, example = _SAID[name]
     key = {**IdentityForm.LISTS, "sex": "sex"}.get(name, "")
-    return Column(name, title, words, example, name in REQUIRED, key, name in _DERIVED)
+    return Column(name, title, words, example, name in REQUIRED, key, name in _DERIVED, _WORDS.get(name, ()))
 
 
 class ClientIntake(Intake):

@@ -1,5 +1,7 @@
 """The forms of an upload: which file it is, and what is confirmed."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.conf import settings
 
@@ -67,6 +69,38 @@ class ChooseForm(OnceForm):
 
 def _begun_small(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:]
+
+
+class LookForm(forms.Form):
+    """A file of the source system, to make a profile by."""
+
+    file = FileField(
+        help_text="A real file of that system. Its first rows are shown on the next page; it is not kept."
+    )
+    layout = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the layout that its rows are to become."},
+    )
+
+    def __init__(self, *args, layouts: Sequence[Layout], why_no_file: str = "", **options):
+        super().__init__(*args, **options)
+        self.fields["layout"].choices = [(one.key, one.title) for one in layouts]
+        if why_no_file:
+            self.fields["file"].explain(why_no_file)
+
+
+class SampleForm(forms.Form):
+    """The same for a profile that is there: its layout stays."""
+
+    file = FileField(
+        label="Look at a file",
+        help_text="To see its columns, and to try the profile on its first rows. It is not kept.",
+    )
+
+    def __init__(self, *args, why_no_file: str = "", **options):
+        super().__init__(*args, **options)
+        if why_no_file:
+            self.fields["file"].explain(why_no_file)
 
 
 class ConfirmForm(forms.Form):

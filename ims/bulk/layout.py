@@ -31,7 +31,10 @@ class Outcome(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a layout. `derived`: written into the Local Extract, and not read from a file."""
+    """One column of a layout. `derived`: written into the Local Extract, and not read from a file.
+
+    `words`: all that it may say, where that is neither a code list nor free.
+    """
 
     name: str
     title: str
@@ -40,6 +43,7 @@ class Column:
     required: bool = False
     list_key: str = ""
     derived: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,11 @@ class Mapped:
 def mapped(header: Sequence[str], columns: Iterable[Column], profile: Profile | None) -> Mapped:
     """How a file with this header is read. Raises WrongColumns: an unknown column stops the file."""
     columns = list(columns)
-    known = {plain_name(name): column.name for column in columns for name in (column.title, column.name)}
+    known = known_names(columns)
     aliases = {plain_name(theirs): ours for theirs, ours in (profile.aliases if profile else {}).items()}
     if profile and profile.key_column:
         aliases[plain_name(profile.key_column)] = ROW_KEY
-    found = [(place, _meant(plain_name(name), aliases, known)) for place, name in enumerate(header)]
+    found = [(place, meant(name, aliases, known)) for place, name in enumerate(header)]
     _refuse_unknown([header[place] for place, name in found if name is None and header[place]])
     read = {column.name for column in columns if not column.derived} | {ROW_KEY}
     places = {name: place for place, name in found if name in read}
@@ -63,8 +63,17 @@ def mapped(header: Sequence[str], columns: Iterable[Column], profile: Profile | 
     return _with_profile(places, columns, profile)
 
 
-def _meant(plain: str, aliases: Mapping[str, str], known: Mapping[str, str]) -> str | None:
-    """The column that a header names; "" for one that is not read; None for one that nobody knows."""
+def known_names(columns: Iterable[Column]) -> dict[str, str]:
+    """Which column of a layout each of these plain names means."""
+    return {plain_name(name): column.name for column in columns for name in (column.title, column.name)}
+
+
+def meant(header: str, aliases: Mapping[str, str], known: Mapping[str, str]) -> str | None:
+    """The column that a header names; "" for one that is not read; None for one that nobody knows.
+
+    `aliases` and `known` are by plain name.
+    """
+    plain = plain_name(header)
     if plain in aliases:
         return aliases[plain]
     return "" if plain == WHY_REJECTED else ROW_KEY if plain == ROW_KEY else known.get(plain)

@@ -137,16 +137,16 @@ _SECTIONS = (
 )
 
 
-def sections(upload: Upload, names: Mapping[str, str]) -> list[Section]:
+def sections(groups: Sequence[dict], names: Mapping[str, str]) -> list[Section]:
     """Faults first, then what a person decided, then warnings; a kind without groups is left out.
 
     `names`: what each column of the layout is called in the file.
     """
     found = []
     for kind, heading, about, caption, words in _SECTIONS:
-        groups = [group for group in upload.groups if group["kind"] == kind]
-        if groups:
-            found.append(Section(heading, about, _groups_table(groups, names, caption, words)))
+        of_kind = [group for group in groups if group["kind"] == kind]
+        if of_kind:
+            found.append(Section(heading, about, _groups_table(of_kind, names, caption, words)))
     return found
 
 
@@ -178,6 +178,8 @@ def names_in_file(upload: Upload, actor: Actor) -> dict[str, str]:
         places = mapped(upload.header, layout.columns(actor), upload.profile).places if layout else {}
     except WrongColumns:  # the profile was changed since
         places = {}
-    return {
-        name: f"{upload.header[place]} (column {column_letters(place)})" for name, place in places.items()
-    }
+    return names_of(upload.header, places)
+
+
+def names_of(header: Sequence[str], places: Mapping[str, int]) -> dict[str, str]:
+    return {name: f"{header[place]} (column {column_letters(place)})" for name, place in places.items()}

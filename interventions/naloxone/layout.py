@@ -11,7 +11,14 @@ OWN = {
     column.name: column
     for column in (
         Column("kits", "Kits", QUANTITIES, "NASAL=1", True, list_key="naloxone_kit"),
-        Column("supply", "First supply or resupply", "first or resupply", "first", True),
+        Column(
+            "supply",
+            "First supply or resupply",
+            "first or resupply",
+            "first",
+            True,
+            words=("first", "resupply"),
+        ),
         Column(
             "reason",
             "Why again",

@@ -1,6 +1,7 @@
 """The layout of contacts: client and contact in one row, as other systems send them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from clients.known import Known
@@ -22,7 +23,13 @@ WORDS = {
     for word in ("", key, layout.kind.noun, layout.kind.label.lower())
     if word or key == syringe_exchange.LAYOUT.key
 }
-KIND = Column("kind", "Kind of contact", "exchange or brief intervention; empty is an exchange", "exchange")
+KIND = Column(
+    "kind",
+    "Kind of contact",
+    "exchange or brief intervention; empty is an exchange",
+    "exchange",
+    words=("exchange", "brief intervention"),
+)
 NO_SUCH_KIND = "“{}” is no kind of contact that your service records. Write exchange or brief intervention."
 
 
@@ -69,7 +76,7 @@ class ContactsLayout(Layout):
 
     def columns(self, actor: Actor | None = None) -> list[Column]:
         own = {
-            name: Column(column.name, column.title, column.format, column.example, False, column.list_key)
+            name: replace(column, required=False)
             for layout in self._of(actor).values()
             for name, column in layout.own.items()
         }

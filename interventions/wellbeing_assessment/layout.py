@@ -14,7 +14,9 @@ CODED = ("accommodation", "employment")
 
 def _columns() -> Sequence[Column]:
     coded = [Column(name, name.capitalize(), "Code; empty is not asked", "", list_key=name) for name in CODED]
-    stage = Column("stage", "Stage", "first, review or exit", "first", True)
+    stage = Column(
+        "stage", "Stage", "first, review or exit", "first", True, words=("first", "review", "exit")
+    )
     return [stage, *coded, *(_of_item(one, item) for one, item in every_item())]
 
 

@@ -4,7 +4,7 @@ import uuid
 
 from ims.providers.actions import add_site
 from ims.record.kinds import KINDS
-from tests.bulk.sending import a_file_with_rejected_rows, leaving_out
+from tests.bulk.sending import a_file_with_rejected_rows, a_profile, leaving_out
 from tests.makers import NOW, a_batch, a_pack, a_received_referral
 
 # Of what another service holds: in no answer to anybody else. A referral's note is shown to its sender alone.
@@ -20,6 +20,7 @@ def of_riverside(world) -> dict:
             "ref": a_received_referral(world.keyworker, world.same_person, world.riverside, note=CANARY).ref
         },
         "upload": {"ref": a_file_with_rejected_rows(world.pharmacy_manager).ref},
+        "profile": {"pk": a_profile(world.pharmacy_manager).pk},
         "client": {"ref": world.client.ref},
         "pair": {"ref": world.client.ref, "other": world.woman.ref},
         "membership": {"pk": world.membership_of(world.pharmacist).pk},
@@ -34,6 +35,7 @@ def of_harbour(world) -> dict:
             "ref": a_received_referral(world.pharmacist, world.woman, world.harbour, note=CANARY).ref
         },
         "upload": {"ref": a_file_with_rejected_rows(world.agency_manager, CANARY).ref},
+        "profile": {"pk": a_profile(world.agency_manager, CANARY).pk},
         "client": {"ref": world.other.ref},
         "pair": {"ref": world.other.ref, "other": world.same_person.ref},
         "membership": {"pk": world.membership_of(world.keyworker).pk},
@@ -66,4 +68,5 @@ ABSENT = {
     "pack": {"pk": 10**9},
     "batch": {"ref": NOBODY},
     "upload": {"ref": NOBODY},
+    "profile": {"pk": 10**9},
 }

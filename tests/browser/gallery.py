@@ -17,6 +17,7 @@ from tests import makers
 from tests.browser.stage import PASSWORDS, Stage, set_the_stage
 from tests.browser.uploads import a_checked_file
 from tests.browser.watch import Watch
+from tests.bulk.sending import a_profile
 from tests.makers import NOW, PASSWORD
 
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochservice"  # 65 letters and no space
@@ -98,6 +99,8 @@ def open_gallery(chromium: Browser, site: str) -> Gallery:
         make(stage.actor("pharmacist"), ordinary)
         make(stage.actor(LONG_NAMED), long)
     _settings_and_referrals(stage.actor("manager"), stage.actor(LONG_NAMED), ordinary, long)
+    a_profile(stage.actor("manager"))
+    a_profile(stage.actor(LONG_NAMED), LONG)
     a_checked_file(stage.actor("manager"))
     a_checked_file(stage.actor(LONG_NAMED), LONG[:39])
     clients = {"pharmacist": ordinary, "manager": ordinary, LONG_NAMED: long}

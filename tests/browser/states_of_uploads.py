@@ -91,3 +91,60 @@ def not_ticked(gallery, patch):
 @state("sending no file")
 def no_file(gallery, patch):
     return press(open_at(gallery, LONG_NAMED, "/uploads/"), "Send and check")
+
+
+THEIRS = "Forename,Surname,DOB,Gender,Consent?,Visit,Substance,Pack,Ref No,Staff\n"
+FIRST = "A,B,5/31/1985,Male,Y,6/1/2026,Smack,Steroid pack=2,17,Jo\n"
+OURS = [
+    "first_initial",
+    "last_initial",
+    "date_of_birth",
+    "sex",
+    "consent",
+    "on",
+    "drug",
+    "packs",
+    "row_key",
+    "-",
+]
+
+
+def _looking_at(gallery, text, who="manager"):
+    page = open_at(gallery, who, "/uploads/profiles/new/")
+    file = {"name": "quarter.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_label("Contacts").check()
+    return press(page, "Show its columns")
+
+
+@state("the columns of a file, of long names and long values")
+def columns(gallery, patch):
+    text = THEIRS.replace("Staff", LONG) + FIRST.replace("Smack", LONG).replace("Jo", LONG * 5)
+    return _looking_at(gallery, text, LONG_NAMED)
+
+
+@state("a profile tried with nothing decided")
+def undecided(gallery, patch):
+    return press(_looking_at(gallery, THEIRS + FIRST), "Try it on this file")
+
+
+@state("a profile tried on the first rows of a file")
+def profile_tried(gallery, patch):
+    page = _looking_at(gallery, THEIRS + FIRST * 3)
+    for number, name in enumerate(OURS):
+        page.locator(f"[name=column_{number}]").select_option(name)
+    page.get_by_label("Name of the profile").fill("Their file")
+    page.get_by_label("What is in their packs").fill("Steroid pack: BARREL_2=10;NEEDLE_GREEN=10")
+    return press(page, "Try it on this file")
+
+
+@state("a profile that is changed by a file that cannot be read")
+def unreadable_sample(gallery, patch):
+    page = open_at(gallery, "manager", "/uploads/profiles/")
+    page.get_by_role("link", name="Change Quarterly").click()
+    return press(page, "Show its columns")
+
+
+@state("choosing no file for a profile")
+def no_sample(gallery, patch):
+    return press(open_at(gallery, LONG_NAMED, "/uploads/profiles/new/"), "Show its columns")

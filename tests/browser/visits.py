@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from clients.models import Client
 from ims.accounts.roles import permissions_of
-from ims.bulk.models import Upload
+from ims.bulk.models import Profile, Upload
 from ims.core.access import PUBLIC, SIGNED_IN, rule_of
 from ims.providers.models import Site
 from ims.record.kinds import KINDS, kind_at
@@ -130,6 +130,9 @@ ADDRESSES = {
     "bulk:uploads": nothing,
     "bulk:upload": of_the_service(Upload),
     "bulk:confirm": of_the_service(Upload),
+    "bulk:profiles": nothing,
+    "bulk:new_profile": nothing,
+    "bulk:change_profile": of_the_service(Profile),
     "record:client": a_client,
     "record:client_history": a_client,
     "record:delete_client": a_client,
@@ -163,6 +166,8 @@ NO_PAGE = {
     "bulk:rejected": of_the_service(Upload),
     "bulk:give_up": of_the_service(Upload),
     "bulk:retry": of_the_service(Upload),
+    "bulk:profile_columns": nothing,
+    "bulk:end_profile": of_the_service(Profile),
     "record:delete": a_contact("exchanges"),
     "record:restore": a_contact("exchanges"),
     "record:restore_client": a_client,

@@ -6,12 +6,13 @@ from django.db import connection
 
 from ims.bulk.actions import Sent, confirm_upload, receive_upload
 from ims.bulk.models import Profile, Upload, UploadRow
+from ims.bulk.profiles.action import Reading, add_profile
 from ims.core import jobs
 from ims.core.actor import Actor
 from ims.core.keys import new_submission_id
 from ims.providers.actions import set_upload_rules
 from ims.providers.models import Provider
-from tests.makers import NOW
+from tests.makers import NOW, TODAY
 
 
 def send(
@@ -58,6 +59,16 @@ def a_file_with_rejected_rows(by: Actor, reference: str = "7Q4") -> Upload:
         f"{who},04/06/2026,SYR_FIXED_1=10,HEROINE",
     ]
     return send(by, HEADINGS + "\n".join(rows) + "\n")
+
+
+def a_profile(by: Actor, name: str = "Quarterly") -> Profile:
+    """Of a system that calls two columns otherwise and says Male and Female."""
+    reading = Reading(
+        name, "pharmoutcomes", "contacts", TODAY,
+        aliases={"DOB": "date_of_birth", "Gender": "sex", "Staff": ""}, values={"sex": {"Male": "M", "Female": "F"}},
+        constants={"place": "PHARMACY"}, packs={"Blue": {"SYR_FIXED_1": 10}}, key_column="Ref No",
+    )  # fmt: skip
+    return add_profile(reading=reading, submission_id=new_submission_id(), at=NOW, by=by)
 
 
 def faults(upload: Upload) -> list[tuple[int, str, str]]:

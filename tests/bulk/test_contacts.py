@@ -137,7 +137,10 @@ def test_nothing_is_recorded_while_a_row_is_rejected_unless_the_service_leaves_s
 
     with pytest.raises(NotPossibleNow):
         confirm(manager, upload, skips_rejected=True)
-    confirm(leaving_out(manager), upload, skips_rejected=True)
+    manager = leaving_out(manager)
+    with pytest.raises(NotPossibleNow):
+        confirm(manager, upload)
+    confirm(manager, upload, skips_rejected=True)
     assert [client.initials for client in Client.objects.visible_to(manager)] == ["AB"]
 
 

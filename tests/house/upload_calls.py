@@ -4,13 +4,16 @@ from ims.bulk import checking
 from ims.bulk.actions import Sent, confirm_upload, receive_upload
 from ims.bulk.models import Upload
 from ims.bulk.models.upload import State
+from ims.bulk.profiles.action import Reading
 from ims.core.keys import new_submission_id
-from tests.makers import NOW
+from tests.bulk.sending import a_profile
+from tests.makers import NOW, TODAY
 
 FILE = (
     b"first_initial,last_initial,date_of_birth,sex,consent,on,items\n"
     b"A,B,05/05/1985,M,yes,01/06/2026,SYR_FIXED_1=10\n"
 )
+READING = Reading("Monthly", "criis", "contacts", TODAY, aliases={"DOB": "date_of_birth"})
 SENT = Sent("quarter.csv", FILE, "contacts")
 
 
@@ -45,5 +48,21 @@ CALLS = {
     },
     "ims.bulk.actions.give_up_upload": lambda stage: {"upload": checked(stage), "by": stage.manager},
     "ims.bulk.actions.retry_upload": lambda stage: {"upload": failed(stage), "by": stage.manager},
+    "ims.bulk.profiles.action.add_profile": lambda stage: {
+        "reading": READING,
+        "submission_id": new_submission_id(),
+        "by": stage.manager,
+    },
+    "ims.bulk.profiles.action.change_profile": lambda stage: {
+        "profile": a_profile(stage.manager),
+        "reading": READING,
+        "expected_version": 1,
+        "by": stage.manager,
+    },
+    "ims.bulk.profiles.action.end_profile": lambda stage: {
+        "profile": a_profile(stage.manager),
+        "on": TODAY,
+        "by": stage.manager,
+    },
     "ims.bulk.recording.action.apply_upload": lambda stage: {"upload": confirmed(stage), "by": stage.manager},
 }

@@ -20,8 +20,15 @@ class ProfileQuerySet(models.QuerySet):
     def visible_to(self, actor):
         return self.filter(provider_id=actor.provider_id) if actor.provider_id else self.none()
 
+    def not_ended(self, on):
+        """Those in force, and those that begin later."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=on))
+
+    def ended(self, on):
+        return self.filter(valid_to__lt=on)
+
     def in_force(self, on):
-        return self.filter(valid_from__lte=on).filter(Q(valid_to=None) | Q(valid_to__gte=on))
+        return self.not_ended(on).filter(valid_from__lte=on)
 
 
 class Profile(models.Model):

@@ -53,7 +53,7 @@ def _shown(request, held: Upload) -> dict:
     if held.state == State.CHECKED:
         shown |= {
             "counts": words.counts_table(held),
-            "sections": words.sections(held, words.names_in_file(held, request.actor)),
+            "sections": words.sections(held.groups, words.names_in_file(held, request.actor)),
             "rejected": held.counts.get(Outcome.REJECTED, 0),
             "nothing_new": words.has_nothing_new(held),
             "not_all_groups": words.are_too_many(held),
