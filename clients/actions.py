@@ -1,7 +1,7 @@
 """What changes a client. Each is one act: atomic, one audit event, history kept, the same when sent twice."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -172,12 +172,12 @@ def rectify_client(
     From then on a file of the service does not change it back. Raises NotOurClient, SomeoneElseChangedIt,
     SameAttributor, DummyIsNobody.
     """
-    if not by.may(Permission.CLIENT_RECTIFY):
+    if not by.may(Permission.RIGHTS_RECTIFY):
         raise NotOurClient
     with acting(by=by, at=at) as act:
-        held = Client.objects.select_for_update().filter(pk=client.pk, deleted_at=None).first()
-        if held is None:
-            raise NotOurClient
+        held = _locked(
+            client, replace(by, provider_id=client.provider_id)
+        )  # in the service whose record it is
         if held.is_dummy or attributor.is_dummy():
             raise DummyIsNobody
         meant = {**_identity(attributor), **details.by_name()}

@@ -45,7 +45,7 @@ HOLDINGS: dict[Role, Holding] = {
     ),
     Role.PHI_OFFICER: Holding(
         "Opens providers and their first manager, publishes rules, and puts a record right at the person's request.",
-        frozenset({P.CLIENT_RECTIFY, P.PROVIDER_OPEN, P.RULES_CHANGE}),
+        frozenset({P.PROVIDER_OPEN, P.RIGHTS_RECTIFY, P.RULES_CHANGE}),
     ),
     Role.PHI_APPROVER: Holding("Second person for what needs two.", frozenset()),
     Role.DRD_COORDINATOR: Holding("Death review of named authorities.", frozenset()),

@@ -23,7 +23,7 @@ def rejected_rows(upload: Upload, names: Mapping[str, str], actor: Actor) -> Ite
     place = _place_of_reason(header)
     yield _with(header, place, WHY_REJECTED, len(header))
     for row in _rejected(upload, actor):
-        yield _with(row.cells, place, why(row, names), len(header))
+        yield _with(row.written(), place, why(row, names), len(header))
 
 
 def why(row: UploadRow, names: Mapping[str, str]) -> str:

@@ -7,10 +7,10 @@ from ims.core.access import PUBLIC, SIGNED_IN, Permission
 
 MATRIX = {
     Role.PROVIDER_STAFF: "activity:record client:print client:record client:view consent:record",
-    Role.PROVIDER_MANAGER: "activity:record client:print client:record client:view consent:record extract:local settings:manage staff:manage",
+    Role.PROVIDER_MANAGER: "activity:record client:print client:record client:view consent:record extract:local settings:manage staff:manage upload:send",
     Role.COMMISSIONER: "report:view",
     Role.PHI_ANALYST: "report:all_areas report:view",
-    Role.PHI_OFFICER: "provider:open rules:change",
+    Role.PHI_OFFICER: "provider:open rights:rectify rules:change",
     Role.PHI_APPROVER: "",
     Role.DRD_COORDINATOR: "",
     Role.DRD_NOTIFIER: "",

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from datetime import date
 from time import perf_counter
 
-import tablib
 from django.utils import timezone
 from import_export import fields, resources, widgets
+from import_export.formats.base_formats import CSV
 
 from clients.ims_id import new_ims_id
 from clients.models import Client
@@ -132,7 +132,11 @@ def _is_bad(row: dict[str, str]) -> bool:
 
 
 def _import(resource: Callable, rows: list[dict], by: Actor) -> None:
-    dataset = tablib.Dataset(*[list(row.values()) for row in rows], headers=list(rows[0]))
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    dataset = CSV().create_dataset(text.getvalue())
     for dry_run in (True, False):
         with acting(by=by, at=timezone.now()) as act:
             result = resource(by).import_data(

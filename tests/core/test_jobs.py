@@ -211,7 +211,8 @@ def test_a_job_may_be_given_a_whole_number_and_the_name_of_a_record(declare):
 
 
 @pytest.mark.parametrize(
-    "value", ["AB05051985M", "0190c3f2-0000-7000-8000-000000000000", date(1985, 5, 5), 1.5, True, None, [7], {"a": 7}]
+    "value",
+    ["AB05051985M", "0190c3f2-0000-7000-8000-000000000000", date(1985, 5, 5), 1.5, True, None, [7], {"a": 7}],
 )
 def test_a_job_is_given_nothing_but_ids(value):
     with pytest.raises(NotAnId) as refusal:
