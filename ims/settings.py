@@ -244,6 +244,7 @@ REFERENCE_FIELDS = [
     "interventions.wellbeing_assessment.reference.FIELDS",
     "referrals.reference.FIELDS",
 ]
+REFERENCE_SECTIONS = ["ims.bulk.reference.SECTION"]
 UPLOAD_MOST_BYTES = 50_000_000
 UPLOAD_MOST_ROWS = 1_000_000
 UPLOAD_ROWS_KEPT = timedelta(days=7)  # what rows say goes then, looked at or not

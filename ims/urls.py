@@ -16,6 +16,7 @@ urlpatterns = [
     path("batch-exchanges/", include("interventions.batch_exchange.urls")),
     path("", include("interventions.packs.urls")),
     path("settings/", include("ims.providers.urls")),
+    path("reference/layouts/", include("ims.bulk.urls_of_layouts")),
     path("reference/", include("ims.codelists.urls")),
 ]
 

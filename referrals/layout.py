@@ -10,7 +10,7 @@ _REASON = Column("reason", "Reason", "Code, or empty", "", list_key="referral_re
 IN = KindLayout(
     InFile(REFERRAL_IN, as_named("source", "reason")),
     {
-        "source": Column("source", "Referred by", "Code", "", True, list_key="referral_source"),
+        "source": Column("source", "Referred by", "Code", "4", True, list_key="referral_source"),
         "reason": _REASON,
     },
 )
@@ -28,8 +28,8 @@ def _typed_out(cells, actor) -> dict[str, str]:
 OUT = KindLayout(
     InFile(REFERRAL_OUT, _typed_out, column_of=lambda box: "agreed_to_share" if box == "agreed" else box),
     {
-        "destination": Column("destination", "Referred to", "Code", "", list_key="referral_destination"),
-        "reason": Column("reason", "Reason", "Code", "", True, list_key="referral_reason"),
+        "destination": Column("destination", "Referred to", "Code", "GP", list_key="referral_destination"),
+        "reason": Column("reason", "Reason", "Code", "PHYSICAL", True, list_key="referral_reason"),
         "agreed_to_share": Column(
             "agreed_to_share",
             "Agreed to be told of",

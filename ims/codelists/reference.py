@@ -4,6 +4,7 @@ An app lists its fields beside its models, in the order a person meets them; set
 lists, so that nothing here imports an app above.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,6 +56,29 @@ class Field:
         Source(self.source)
         if self.confidence:
             Confidence(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the reference that an app has beside its own code."""
+
+    title: str
+    address: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages of one sort, under a heading. `links` is asked when the page is shown."""
+
+    heading: str
+    about: str
+    links: Callable[[], Iterable[Link]]
+
+
+def sections() -> list[Section]:
+    """What the apps add to the reference, in the order of settings.REFERENCE_SECTIONS. Raises ImportError."""
+    return [import_string(path) for path in settings.REFERENCE_SECTIONS]
 
 
 def fields() -> list[Field]:

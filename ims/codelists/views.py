@@ -8,7 +8,7 @@ from ims.audit.opening import find_record
 from ims.codelists import tables
 from ims.codelists.instruments import latest_versions
 from ims.codelists.models import CodeList
-from ims.codelists.reference import fields
+from ims.codelists.reference import fields, sections
 from ims.core import dates
 from ims.core.access import PUBLIC, access
 from ims.core.csvio import write_rows
@@ -21,6 +21,7 @@ def reference(request):
     shown = {
         "records": tables.field_tables(fields(), lists),
         "instruments": tables.instruments_table(latest_versions()),
+        "sections": sections(),
         "lists": tables.lists_table(lists.values()),
     }
     return render(request, "codelists/reference.html", shown)

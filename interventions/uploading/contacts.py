@@ -75,12 +75,19 @@ class ContactsLayout(Layout):
     about = "One row a contact, with the client in it; who is new is registered. An empty cell about the client says nothing."
 
     def columns(self, actor: Actor | None = None) -> list[Column]:
-        own = {
-            name: replace(column, required=False)
-            for layout in self._of(actor).values()
+        kinds = self._of(actor)
+        own = {name: column for layout in kinds.values() for name, column in self._own(layout, kinds).items()}
+        nouns = [layout.kind.noun for layout in kinds.values()]
+        kind = replace(KIND, example=nouns[0] if nouns else "")
+        return [*person_columns(actor), shared("on"), shared("site"), kind, *own.values(), shared("note")]
+
+    def _own(self, layout, kinds) -> dict[str, Column]:
+        """A row is of one kind, so that none of these has to be there; the example is a row of the first kind."""
+        is_first = layout is next(iter(kinds.values()))
+        return {
+            name: replace(column, required=False, example=column.example if is_first else "")
             for name, column in layout.own.items()
         }
-        return [*person_columns(actor), shared("on"), shared("site"), KIND, *own.values(), shared("note")]
 
     def _of(self, actor: Actor | None) -> dict:
         return {key: one for key, one in LAYOUTS.items() if actor is None or key in actor.modules}

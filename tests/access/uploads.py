@@ -1,4 +1,4 @@
-from tests.access.row import MANAGER, Row
+from tests.access.row import EVERYBODY, MANAGER, Row
 
 ROWS = [
     Row("bulk:uploads", MANAGER, post=422),
@@ -11,5 +11,7 @@ ROWS = [
     Row("bulk:profile_columns", MANAGER, get=302, post=302),
     Row("bulk:change_profile", MANAGER, post=422, of="profile"),
     Row("bulk:end_profile", MANAGER, get=302, post=302, of="profile"),
+    Row("layouts:layout", EVERYBODY, public=True, arguments={"key": "contacts"}),
+    Row("layouts:template", EVERYBODY, public=True, arguments={"key": "contacts"}),
     Row("bulk:retry", MANAGER, get=302, post=302, of="upload"),
 ]

@@ -59,6 +59,10 @@ def a_list(gallery: Gallery, who: str) -> list:
     return ["substance"]
 
 
+def a_layout(gallery: Gallery, who: str) -> list:
+    return ["wellbeing_assessment"]
+
+
 def this_year(gallery: Gallery, who: str) -> list:
     return [2026]
 
@@ -145,6 +149,7 @@ ADDRESSES = {
     "reporting:catalogue": nothing,
     "reporting:year": this_year,
     "reference": nothing,
+    "layouts:layout": a_layout,
     "reference-list": a_list,
 }
 # Where there is nothing to see: what one posts to and is led on from, and files.
@@ -177,6 +182,7 @@ NO_PAGE = {
     "clients:unlink": two_clients,
     "reporting:year_file": this_year,
     "reference-csv": a_list,
+    "layouts:template": a_layout,
 }
 
 

@@ -34,6 +34,17 @@ class TestChanging:
         assert {**vars(again), "_state": None} == {**vars(profile), "_state": None}
         assert not Event.objects.filter(what="profile.changed").exists()
 
+    def test_words_of_a_column_that_is_called_as_ours_is_are_kept_without_a_file(self, world, manager):
+        looks_at(manager, FILE.replace("Substance", "Drug"))
+        tries(manager)
+        manager.presses("Save profile")
+        page = manager.opens(f"/uploads/profiles/{the_profile(world).pk}/change/")
+        assert page.typed["more_words"] == "drug: Smack=HEROIN"
+
+        manager.presses("Save profile", name="Another name")
+
+        assert the_profile(world).values["drug"] == {"Smack": "HEROIN"}
+
     def test_a_new_column_of_the_file_is_added_by_looking_at_one(self, world, manager):
         makes_a_profile(manager)
         manager.opens(f"/uploads/profiles/{the_profile(world).pk}/change/")
@@ -156,8 +167,9 @@ class TestDays:
 
         for _ in range(2):
             manager.page = form
-            manager.presses("Save profile")
+            page = manager.presses("Save profile")
 
+        assert "Profile saved" in page.said
         assert Profile.objects.visible_to(world.pharmacy_manager).count() == 1
         assert Event.objects.filter(what="profile.added").count() == 1
 
