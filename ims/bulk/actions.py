@@ -109,6 +109,23 @@ def retry_upload(*, upload: Upload, at: datetime, by: Actor) -> Upload:
         return held
 
 
+def expire_upload(*, upload: Upload, at: datetime, by: Actor) -> Upload | None:
+    """Take away what the rows of an old upload say; one that still waits is given up with it. Of whichever service.
+
+    None where it is not, or no longer, so old (see UploadQuerySet.overdue).
+    """
+    with acting(by=by, at=at) as act:
+        held = Upload.objects.overdue(at).select_for_update(of=("self",)).filter(pk=upload.pk).first()
+        if held is None:
+            act.changed_nothing()
+            return None
+        if held.state in OPEN:
+            held.state, held.ended_at = State.GIVEN_UP, at
+        held.take_away_rows(at)
+        act.record("upload.expired", held)
+        return held
+
+
 def _where_it_stopped(held: Upload) -> tuple[State, Job]:
     return (State.CONFIRMED, tasks.apply) if held.confirmed_at else (State.RECEIVED, tasks.check)
 

@@ -1,4 +1,5 @@
 """What was deleted and can no longer be brought back is removed for good, its history with it (house: mechanism 11).
+So is what the rows of an upload say, a week after it was sent.
 
 What goes is found by model metadata: every row whose `deleted_at` is too long ago, and every row that hangs from one by
 a foreign key, however far. A foreign key that is emptied with its row (SET_NULL) is emptied; the record holding it stays.
@@ -16,6 +17,8 @@ from psycopg import sql
 
 from clients.actions import UNDO_FOR
 from ims.audit.acting import acting
+from ims.bulk.actions import expire_upload
+from ims.bulk.models import Upload
 from ims.core.actor import Actor
 from ims.core.roles import is_history
 
@@ -36,7 +39,14 @@ def purge(at: datetime) -> Counter[str]:
     for model in deletable():
         while batch := purge_batch(model, at):
             removed += batch
-    return removed
+    return removed + purge_uploads(at)
+
+
+def purge_uploads(at: datetime) -> Counter[str]:
+    """Take away what the rows of old uploads say, one upload a transaction; how many uploads that were."""
+    overdue = Upload.objects.overdue(at).defer("outcomes", "groups", "header")
+    gone = [one for one in overdue.order_by("pk") if expire_upload(upload=one, at=at, by=MACHINE)]
+    return Counter({"what an upload said": len(gone)}) if gone else Counter()
 
 
 def purge_batch(model: type[Model], at: datetime) -> Counter[str]:

@@ -1,5 +1,7 @@
 """How a test calls the actions on uploads: a file of the stage's service, as far on its way as the call needs it."""
 
+from datetime import timedelta
+
 from ims.bulk import checking
 from ims.bulk.actions import Sent, confirm_upload, receive_upload
 from ims.bulk.models import Upload
@@ -25,6 +27,12 @@ def checked(stage) -> Upload:
     return checking.check(received(stage), at=NOW, by=stage.manager)
 
 
+def old(stage) -> Upload:
+    """Sent eight days ago and looked at by nobody."""
+    then = NOW - timedelta(days=8)
+    return receive_upload(sent=SENT, submission_id=new_submission_id(), at=then, by=stage.manager)
+
+
 def confirmed(stage) -> Upload:
     return confirm_upload(upload=checked(stage), skips_rejected=False, at=NOW, by=stage.manager)
 
@@ -48,6 +56,7 @@ CALLS = {
     },
     "ims.bulk.actions.give_up_upload": lambda stage: {"upload": checked(stage), "by": stage.manager},
     "ims.bulk.actions.retry_upload": lambda stage: {"upload": failed(stage), "by": stage.manager},
+    "ims.bulk.actions.expire_upload": lambda stage: {"upload": old(stage), "by": stage.manager},
     "ims.bulk.profiles.action.add_profile": lambda stage: {
         "reading": READING,
         "submission_id": new_submission_id(),

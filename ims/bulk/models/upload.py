@@ -6,8 +6,9 @@ many there were, the hash of the file and the outcome of each row stay.
 
 import uuid
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from ims.accounts.models import Membership
@@ -39,6 +40,16 @@ class UploadQuerySet(models.QuerySet):
     def visible_to(self, actor):
         """Those of the actor's own service."""
         return self.filter(provider_id=actor.provider_id) if actor.provider_id else self.none()
+
+    def overdue(self, at):
+        """Those whose rows have been kept for long enough, whatever became of them; whoever confirmed one late has it done.
+
+        Among them those of which something is left though it was taken away, as after a check that was killed.
+        """
+        since = at - settings.UPLOAD_ROWS_KEPT
+        left = Exists(UploadRow.objects.filter(upload=OuterRef("pk")))
+        old = self.filter(sent_at__lt=since).exclude(confirmed_at__gte=since)
+        return old.filter(Q(purged_at=None) | left)
 
 
 class Upload(models.Model):

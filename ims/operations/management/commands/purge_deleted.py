@@ -1,4 +1,4 @@
-"""`purge_deleted` removes for good what was deleted more than seven days ago. To be run every night."""
+"""`purge_deleted` removes for good what was deleted, and what uploads said, more than seven days ago. To be run every night."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -7,7 +7,7 @@ from ims.operations.purging import purge
 
 
 class Command(BaseCommand):
-    help = "Remove for good, with its history, what was deleted more than seven days ago. Safe to run again."
+    help = "Remove for good what was deleted, with its history, or sent in a file more than seven days ago. Safe to run again."
 
     def handle(self, **options):
         removed = purge(timezone.now())
