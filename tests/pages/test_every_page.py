@@ -3,10 +3,14 @@
 import pytest
 
 from clients.actions import Details, correct_client
+from ims.bulk.models import Upload
 from reporting.reading import BeingRebuilt
 from tests.access.test_matrix import METHODS, ROWS, ask, named
+from tests.bulk.sending import HEADINGS, record, send
 from tests.makers import NOW
 from tests.pages.rules import faults
+from tests.stories.profiling import looks_at, tries
+from tests.stories.uploading import NEW, sends_a_file
 from tests.stories.visitor import Visitor, at_work
 
 REFERENCE = "REF-7Q4-KX"
@@ -116,6 +120,43 @@ def no_such_client_of_the_extract(world, visitor):
     return visitor.sends(what="clients", ims_id=world.other.ims_id)
 
 
+def a_file_that_waits(world, visitor):
+    return sends_a_file(visitor, HEADINGS + NEW)
+
+
+def a_file_that_is_recorded(world, visitor):
+    return visitor.opens(record(world.pharmacy_manager, HEADINGS + NEW).get_absolute_url())
+
+
+def a_file_that_cannot_be_read(world, visitor):
+    return visitor.opens(send(world.pharmacy_manager, "a,a\n1,2\n").get_absolute_url())
+
+
+def a_file_that_was_stopped(world, visitor):
+    upload = send(world.pharmacy_manager, HEADINGS + NEW)
+    Upload.objects.filter(pk=upload.pk).update(state="failed")
+    return visitor.opens(upload.get_absolute_url())
+
+
+def a_file_that_is_given_up(world, visitor):
+    visitor.opens(send(world.pharmacy_manager, HEADINGS + NEW).get_absolute_url())
+    return visitor.presses("Give it up")
+
+
+def the_columns_of_a_file(world, visitor):
+    return looks_at(visitor)
+
+
+def a_profile_that_is_tried(world, visitor):
+    looks_at(visitor)
+    return tries(visitor)
+
+
+def a_profile_not_decided_about(world, visitor):
+    looks_at(visitor)
+    return visitor.presses("Try it on this file")
+
+
 def not_there(world, visitor):
     return visitor.opens("/nowhere/")
 
@@ -159,7 +200,9 @@ def a_post_of_another_site(world, visitor):
 
 
 STATES = {
-    near_match: 200, found: 200, found_nobody: 200, begun_from_a_search: 200, conflict: 422, saved: 200,
+    a_file_that_waits: 200, a_file_that_is_recorded: 200, a_file_that_cannot_be_read: 200, a_file_that_was_stopped: 200,
+    a_file_that_is_given_up: 200, the_columns_of_a_file: 200, a_profile_that_is_tried: 200,
+    a_profile_not_decided_about: 422, near_match: 200, found: 200, found_nobody: 200, begun_from_a_search: 200, conflict: 422, saved: 200,
     asked_whether_it_was_meant: 422, the_dummy: 200, no_such_client_of_the_extract: 422, not_there: 404,
     another_services: 404, not_allowed: 403, a_fault: 500, being_rebuilt: 503, too_many_tries: 429,
     a_post_of_another_site: 403, too_much: 400,

@@ -78,6 +78,21 @@ class TestChoosing:
             "Split it into smaller files, each with the headings."
         ]
 
+    def test_of_a_file_that_is_far_too_long_nothing_is_read(self, manager, settings, monkeypatch):
+        settings.UPLOAD_MOST_BYTES = 100_000
+        manager.opens("/uploads/")
+        read = []
+        monkeypatch.setattr(
+            "django.http.multipartparser.exhaust",
+            lambda stream: read.append(len(stream.read())),
+            raising=True,
+        )
+
+        page = manager.sends(file=a_file(b"x" * 450_000), layout="contacts")
+
+        assert page.problems[0].startswith("File: The file has 0.5 MB or more, and the most is 0.1 MB.")
+        assert read == []
+
     def test_a_file_never_touches_the_disk(self, world, manager, monkeypatch):
         def refuse(*args, **options):
             raise AssertionError("a temporary file")

@@ -1,14 +1,18 @@
 """A data manager sends a file, sees what each row would become, and says yes: what the pages say, and to whom."""
 
+from datetime import timedelta
+
 import pytest
 
 from clients.models import Client
 from ims.audit.models import Event
 from ims.bulk.models import Upload
 from ims.core import jobs
+from ims.operations.purging import purge
 from interventions.models import SyringeExchange
 from tests import makers
 from tests.bulk.sending import HEADINGS, a_file_with_rejected_rows, record, send
+from tests.makers import NOW
 from tests.stories.uploading import NEW, OTHER, WRONG, sends_a_file, the_upload
 from tests.stories.visitor import at_work
 
@@ -145,6 +149,12 @@ def test_a_file_that_cannot_be_read_says_why_and_what_to_do(world, manager):
     assert "Your file could not be read" in page.words
     assert "The file has columns that this layout does not know: “favourite_drug”." in page.words
     assert "Nothing of it was recorded, and no row was looked at." in page.words
+
+    purge(NOW + timedelta(days=8))
+
+    page = manager.opens(page.path)
+    assert "Why it could not be read is not kept any more" in page.words
+    assert "favourite_drug" not in page.words
 
 
 def test_no_name_of_a_file_and_nothing_of_a_row_is_in_an_address_a_title_the_log_or_the_audit(

@@ -7,12 +7,13 @@ from io import BytesIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 
 from ims.core.access import Permission
 
 _MB = 1_000_000
 _FORM = 100_000  # bytes around the file: the other boxes and what separates them
+FAR_TOO_LONG = 4  # times the most: nothing more of it is read, though a browser may then show no page
 
 
 class InMemory(FileUploadHandler):
@@ -32,6 +33,9 @@ class InMemory(FileUploadHandler):
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
+        if self.declared > settings.UPLOAD_MOST_BYTES * FAR_TOO_LONG:
+            self.request.file_too_long = self.declared
+            raise StopUpload(connection_reset=True)
         if not self._may_send():
             raise SkipFile
         if self.declared > settings.UPLOAD_MOST_BYTES + _FORM:
