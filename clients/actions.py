@@ -14,6 +14,7 @@ from ims.audit.acting import Act, acting, runs_again_on
 from ims.core.access import OutOfScope, Permission
 from ims.core.actor import Actor
 from ims.core.inserting import insert
+from ims.core.keys import by_submission
 
 UNDO_FOR = timedelta(days=7)  # what is deleted can be brought back; then it is gone, its history with it
 SAME_ATTRIBUTOR = "client_with_the_same_attributor_needs_own_reference"
@@ -106,10 +107,7 @@ def register_clients(*, newcomers: Sequence[Newcomer], at: datetime, by: Actor) 
         raise DummyIsNobody
     with acting(by=by, at=at) as act:
         own = Client.objects.visible_to(by)
-        held = {
-            client.submission_id: client
-            for client in own.filter(submission_id__in=[one.submission_id for one in newcomers])
-        }
+        held = by_submission(own, [one.submission_id for one in newcomers])
         fresh = [one for one in newcomers if one.submission_id not in held]
         if not fresh:
             act.changed_nothing()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from clients.models import Client
+from ims.core.keys import by_submission
 from ims.providers.models import Provider, Site
 
 
@@ -19,9 +20,7 @@ class ContactQuerySet(models.QuerySet):
 
     def by_submission(self, submissions) -> dict:
         """Records already held, by the name of the submission that made them."""
-        return {
-            record.submission_id: record for record in self.filter(submission_id__any_of=list(submissions))
-        }
+        return by_submission(self, submissions)
 
 
 class Contact(models.Model):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from clients.attributor import DUMMY_BORN, Attributor
 from ims.core import history
 from ims.core.dates import age_on
+from ims.core.lookups import afterwards
 from ims.providers.models import Provider
 
 
@@ -18,13 +19,19 @@ class Sex(models.TextChoices):
     FEMALE = "F", "Female"
 
 
+NOT_DELETED = Q(deleted_at=None)
+
+
 class ClientQuerySet(models.QuerySet):
-    def visible_to(self, actor, *, even_deleted: bool = False):
-        """The actor's own service's clients, whatever they consented to; deleted ones only where asked for."""
+    def visible_to(self, actor, *, even_deleted: bool = False, keys=None):
+        """The actor's own service's clients, whatever they consented to; deleted ones only where asked for.
+
+        `keys`: of these alone, and found by them.
+        """
         if not actor.provider_id:
             return self.none()
-        own = self.filter(provider_id=actor.provider_id)
-        return own if even_deleted else own.filter(deleted_at=None)
+        own = Q(provider_id=actor.provider_id) & (Q() if even_deleted else NOT_DELETED)
+        return self.filter(own) if keys is None else self.filter(pk__any_of=keys).filter(afterwards(own))
 
     def real(self):
         """Without the dummy, which is nobody."""
@@ -39,7 +46,6 @@ class ClientQuerySet(models.QuerySet):
         )
 
 
-NOT_DELETED = Q(deleted_at=None)
 IDENTITY_EMPTY = Q(sex="", postcode="", ethnicity="", nationality="", own_reference="")
 
 

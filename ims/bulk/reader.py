@@ -65,7 +65,7 @@ class FormReader:
                 return value
             return self._judged(judge, {name: value})
         except ValidationError as fault:
-            return fault
+            return _alone(fault)
 
     def _judged(self, judge: Callable[[], Any], alone: dict[str, Any]) -> Any:
         """What the form's own word about one box makes of it. Raises ValidationError."""
@@ -75,3 +75,10 @@ class FormReader:
             return judge()
         finally:
             form.cleaned_data = others
+
+
+def _alone(fault: ValidationError) -> ValidationError:
+    """Without the frames that it was raised in: remembered, they would keep a whole file alive."""
+    for one in (fault, *fault.error_list):
+        one.__traceback__ = one.__context__ = one.__cause__ = None
+    return fault

@@ -36,7 +36,9 @@ def insert(model: type[models.Model], rows: Sequence[dict[str, Any]]) -> list[mo
 def _take_keys(model: type[models.Model], wanted: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            # OFFSET 0: the name of the sequence is looked up once, not once a key
+            "SELECT nextval(serial) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS serial OFFSET 0) AS one,"
+            " generate_series(1, %s)",
             [model._meta.db_table, model._meta.pk.column, wanted],
         )
         return [key for (key,) in cursor.fetchall()]

@@ -30,10 +30,10 @@ def by_submission(
     """Of these submissions, those that are held, deleted ones included; with the contacts where `whole`. One query."""
     if not names:
         return {}
-    own = kind.model.objects.visible_to(actor, even_deleted=True).filter(submission_id__any_of=names)
+    own = kind.model.objects.visible_to(actor, even_deleted=True)
     if whole:
-        return {contact.submission_id: contact for contact in own.select_related("client", "site")}
-    return dict.fromkeys(own.values_list("submission_id", flat=True))
+        return own.select_related("client", "site").by_submission(names)
+    return dict.fromkeys(own.only("submission_id").by_submission(names))
 
 
 def says_the_same(
