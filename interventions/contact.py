@@ -1,7 +1,6 @@
 """What every contact has: client, provider, day, place of work, and where the client lived that day."""
 
-import uuid
-
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -26,7 +25,7 @@ class ContactQuerySet(models.QuerySet):
 class Contact(models.Model):
     """Authority and edition are kept with the contact: last year's report does not move with a lookup."""
 
-    ref = models.UUIDField(default=uuid.uuid4, editable=False)
+    ref = models.UUIDField(db_default=RandomUUID(), editable=False)
     # The indexes of each kind begin with client and with provider, so the keys need none of their own.
     client = models.ForeignKey(Client, models.CASCADE, related_name="+", db_index=False)
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="+", db_index=False)

@@ -1,8 +1,8 @@
 """A client: one person's record at one provider."""
 
-import uuid
 from datetime import date
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -52,7 +52,7 @@ IDENTITY_EMPTY = Q(sex="", postcode="", ethnicity="", nationality="", own_refere
 class Client(models.Model):
     """Known by an attributor only; name and address are collected nowhere (seed)."""
 
-    ref = models.UUIDField(default=uuid.uuid4, editable=False)
+    ref = models.UUIDField(db_default=RandomUUID(), editable=False)
     provider = models.ForeignKey(Provider, models.PROTECT, related_name="+")
     ims_id = models.CharField(max_length=10)
     is_dummy = models.BooleanField(default=False)
