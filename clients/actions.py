@@ -1,7 +1,7 @@
 """What changes a client. Each is one act: atomic, one audit event, history kept, the same when sent twice."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -68,6 +68,9 @@ class Consent:
     how: str
     information_sheet: str
     sought_retrospectively: bool = False
+
+    def by_name(self) -> dict[str, bool | str]:
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +291,7 @@ def _entered(one: Newcomer, act: Act) -> dict:
 
 
 def _decided(client: Client, consent: Consent, act: Act) -> dict:
-    return {"client": client, **asdict(consent), "decided_at": act.at, "decided_by_id": act.by.user_id}
+    return {"client": client, **consent.by_name(), "decided_at": act.at, "decided_by_id": act.by.user_id}
 
 
 def _already_decided(
@@ -298,7 +301,7 @@ def _already_decided(
     if client.version != expected_version + 1:
         return None
     latest = ConsentDecision.objects.visible_to(by).filter(client=client, decided_by_id=by.user_id).first()
-    is_same = latest and all(getattr(latest, name) == value for name, value in asdict(consent).items())
+    is_same = latest and all(getattr(latest, name) == value for name, value in consent.by_name().items())
     return latest if is_same and _event_of(latest) == _event_of(client) else None
 
 

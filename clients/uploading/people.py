@@ -1,6 +1,6 @@
 """The people of a file: read, placed, and registered or put right through the same actions as on the pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import blake2b
@@ -32,9 +32,14 @@ REFUSED = {
 }
 
 
-def name_of(said: bytes) -> UUID:
-    """The name of a submission made of what it says, so that the same file again is the same submission."""
-    return UUID(bytes=blake2b(said, digest_size=16).digest(), version=5)
+def namer(series: str) -> Callable[[bytes], UUID]:
+    """Names submissions by what they say, so that the same file again is the same submission.
+
+    `series`: whose they are, and of what kind. Names of one series have one beginning and so lie together in an index,
+    where names from all over it would have to be read, and written, page by page.
+    """
+    head = blake2b(series.encode(), digest_size=6).digest()
+    return lambda said: UUID(bytes=head + blake2b(said, digest_size=10, key=head).digest(), version=5)
 
 
 class People:
@@ -43,7 +48,8 @@ class People:
         self.known = known_clients(actor)
         self.barred = dict(Barred.objects.visible_to(actor).values_list("digest", "why"))
         self.reader = PersonReader(actor, how)
-        self._new: list[tuple[Known, Newcomer]] = []  # placed and not yet registered
+        self._name = namer(f"{actor.provider_id} client")
+        self._new: list[tuple[Known, Said]] = []  # placed and not yet registered
         self._placed: dict[
             int, Placed
         ] = {}  # who was placed and has nothing to change, by the identity of what was said
@@ -116,14 +122,9 @@ class People:
             one = Known(None, "", None, False, 1, details, is_dummy=True)
         else:
             one = Known(None, "", said.attributor, said.consent, 1, details)
-            self._new.append((one, self._as_registered(said, details)))
+            self._new.append((one, said))
         self.known.add(one)
         return one
-
-    def _as_registered(self, said: Said, details: Mapping[str, str]) -> Newcomer:
-        name = name_of(f"{self.actor.provider_id} client {said.who}".encode())
-        consent = Consent(said.consent, said.how, self.actor.information_sheet)
-        return Newcomer(said.attributor, consent, Details(**details), name)
 
     def _take_over(self, placed: Placed) -> None:
         """What is known follows the rows, so that the next row about the same person has nothing more to change."""
@@ -137,14 +138,17 @@ class People:
         """Register who was placed as new since the last time, and the dummy where it is needed."""
         waiting, self._new = self._new, []
         if waiting:
-            clients = register_clients(newcomers=[newcomer for _, newcomer in waiting], at=at, by=by)
+            newcomers = [self._as_registered(said) for _, said in waiting]
+            clients = register_clients(newcomers=newcomers, at=at, by=by)
             for (one, _), client in zip(waiting, clients, strict=True):
                 one.pk = client.pk
         dummy = self.known.dummy
         if dummy and dummy.pk is None:
-            dummy.pk = dummy_client(
-                submission_id=name_of(f"{by.provider_id} dummy".encode()), at=at, by=by
-            ).pk
+            dummy.pk = dummy_client(submission_id=self._name(b"dummy"), at=at, by=by).pk
+
+    def _as_registered(self, said: Said) -> Newcomer:
+        consent = Consent(said.consent, said.how, self.actor.information_sheet)
+        return Newcomer(said.attributor, consent, Details(**said.details), self._name(said.who.encode()))
 
     def put_right(self, placed: Iterable[Placed], *, at: datetime, by: Actor) -> None:
         """Take over what rows state of clients who were held."""

@@ -8,7 +8,7 @@ from itertools import islice
 from ims.bulk.layout import Intake, Outcome, Row
 from ims.bulk.mapping import Mapped
 
-CHUNK = 5000  # rows looked up, and written, at a time
+CHUNK = 10_000  # rows looked up, and written, at a time
 TOO_MANY_CELLS = "The row has more cells than the header. Look for a stray separator or quotation mark."
 
 Written = tuple[int, Sequence[str]]  # the number of a row and its cells, as they stand in the file

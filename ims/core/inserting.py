@@ -1,7 +1,7 @@
 """Saving new records: one statement for a few, COPY for many. Both fire the triggers that keep history."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,50 +46,53 @@ def _take_keys(model: type[models.Model], wanted: int) -> list[int]:
 
 def _copy(model: type[models.Model], rows: Sequence[dict[str, Any]], keys: Sequence[int]) -> None:
     key, *fields = model._meta.concrete_fields
-    fields = [field for field in fields if not _is_left_out(field, rows[0])]
-    columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in (key, *fields))
+    said, unsaid = _named(fields, rows[0])
+    unsaid = [field for field in unsaid if not _is_left_out(field)]
+    columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in (key, *said, *unsaid))
     into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
-    cells = list(_cells(fields, rows[0]))
+    written = [(place, write) for place, item in enumerate(said.items(), 1) if (write := _writer(*item))]
+    names = list(said.values())
     with connection.cursor() as cursor, cursor.copy(into) as copy:
         for pk, row in zip(keys, rows, strict=True):
-            copy.write_row([pk, *[cell(row) for cell in cells]])
+            cells = [pk, *[row[name] for name in names], *[field.get_default() for field in unsaid]]
+            for place, write in written:
+                cells[place] = write(cells[place])
+            copy.write_row(cells)
 
 
-def _is_left_out(field: models.Field, named: dict[str, Any]) -> bool:
-    """What the rows do not name and the database fills in by itself."""
-    is_named = field.name in named or field.attname in named
-    return not is_named and (field.has_db_default() or (field.null and not field.has_default()))
-
-
-def _cells(fields: Sequence[models.Field], named: dict[str, Any]) -> Iterator[Callable[[dict], Any]]:
-    """How the cell of each field is read from a row. Raises TypeError for a name that is no field."""
-    if unknown := set(named) - {name for field in fields for name in (field.name, field.attname)}:
+def _named(
+    fields: Sequence[models.Field], row: dict[str, Any]
+) -> tuple[dict[models.Field, str], list[models.Field]]:
+    """The fields that the rows name, and how; and the others. Raises TypeError for a name that is no field."""
+    by_name = {name: field for field in fields for name in (field.name, field.attname)}
+    if unknown := set(row) - set(by_name):
         raise TypeError(f"no such fields: {sorted(unknown)}")
-    for field in fields:
-        name = field.name if field.name in named else field.attname
-        yield _cell(field, name) if name in named else lambda row, field=field: field.get_default()
+    said = {by_name[name]: name for name in row}
+    return said, [field for field in fields if field not in said]
 
 
-def _cell(field: models.Field, name: str) -> Callable[[dict], Any]:
+def _is_left_out(field: models.Field) -> bool:
+    """What the database fills in by itself."""
+    return field.has_db_default() or (field.null and not field.has_default())
+
+
+def _writer(field: models.Field, name: str) -> Callable[[Any], Any] | None:
+    """How a value is written into its cell; None: as it is."""
     if isinstance(field, models.JSONField):
-        return _json(name)
+        return _json()
     if field.is_relation and name == field.name:
-        return lambda row: row[name] and row[name].pk
-    return lambda row: row[name]
+        return lambda record: record and record.pk
+    return None
 
 
-def _json(name: str) -> Callable[[dict], str]:
+def _json() -> Callable[[Any], str]:
     """As text, put together once for all rows that hold the very same object."""
     texts: dict[int, tuple[Any, str]] = {}
 
-    def text(row: dict) -> str:
-        value = row[name]
+    def text(value: Any) -> str:
         held = texts.get(id(value))
-        if held is None:
-            held = texts[id(value)] = (
-                value,
-                json.dumps(value),
-            )  # the value too, or its identity could be another's
+        if held is None:  # with the value, or its identity could become another's
+            held = texts[id(value)] = (value, json.dumps(value))
         return held[1]
 
     return text

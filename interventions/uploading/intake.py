@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from clients.known import Known
-from clients.uploading.people import People, name_of
+from clients.uploading.people import People, namer
 from ims.bulk.layout import Column, Intake, Mark, Note, Outcome, Reads, Row
 from ims.bulk.mapping import ROW_KEY
 from ims.core.actor import Actor
@@ -91,7 +91,7 @@ class ContactIntake(Intake):
     def _name(self, said: Said) -> bytes:
         """Who, when and what: however a row is written, it is the same row."""
         who, contact = self.who(said.person), said.contact
-        name = "\x1f".join((who, contact.on.isoformat(), contact.note, contact.done.name)).encode()
+        name = "\x1f".join((who, contact.alone.name, contact.done.name)).encode()
         if who:
             return name
         self._objectors[name] += 1
@@ -119,9 +119,9 @@ class ContactIntake(Intake):
 
     def _find_held(self, rows: Sequence[Row]) -> None:
         for kind, some in _by_kind(rows):
-            mine = f"{self.actor.provider_id} {kind.key} ".encode()
+            name = namer(f"{self.actor.provider_id} {kind.key}")
             for row in some:
-                row.said.submission_id = name_of(mine + row.name)
+                row.said.submission_id = name(row.name)
             has_keys = any(any(self.pick_keys(row.written)) for row in some)
             names = [row.said.submission_id for row in some]
             found = held.by_submission(kind, names, self.actor, whole=has_keys)

@@ -5,8 +5,9 @@ once for each way in which it is filled in, by the whole form, and remembered.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ from interventions.contact import Contact
 
 REMEMBERED = 50_000  # ways of filling in a row
 OF_ITSELF = {"on", "note"}
+OF_A_ROW = {*OF_ITSELF, "client", "submission_id"}
 
 
 class NotTyped(ValueError):
@@ -42,14 +44,24 @@ class InFile:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One way in which a row was filled in; `line` is of nobody and of no day yet."""
+    """One way in which a row was filled in; `line` makes a line of it when it is told whose and of what day."""
 
-    line: Any = None
+    line: Callable[..., Any] | None = None
     faults: tuple[Fault, ...] = ()
     marks: tuple[Mark, ...] = ()
     name: str = (
         ""  # what it says, as part of the name of a row: by the names of the columns, the empty ones left out
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What a row shares with no other way of filling in a row: day and note; of a fault there is no day."""
+
+    on: date | None
+    note: str = ""
+    faults: tuple[Fault, ...] = ()
+    name: str = ""  # as part of the name of a row
 
 
 class ContactReader:
@@ -62,37 +74,41 @@ class ContactReader:
         self.form = how.kind.form(sites=self.own_sites, backdating_days=actor.backdating_days, **options)
         self.reader = FormReader(self.form)
         self._done: dict[tuple, Done] = {}
-        self._alone: dict[tuple, tuple] = {}
+        self._alone: dict[tuple, Alone] = {}
         self._rules: dict[date, tuple] = {}
 
     def read(self, row: Row) -> "SaidContact | None":
         """Puts faults and marks into the row. None where it has faults."""
-        on, note = self._day_and_note(row)
-        done = self._as_filled_in(row, on)
-        for fault in done.faults:
+        alone = self._day_and_note(row)
+        done = self._as_filled_in(row, alone.on)
+        for fault in (*alone.faults, *done.faults):
             row.reject(fault.column, fault.words)
         if row.faults:
             return None
         if done.marks:
             row.marks.extend(done.marks)
-        return SaidContact(done, on, note)
+        return SaidContact(done, alone)
 
-    def _day_and_note(self, row: Row) -> tuple[date | None, str]:
-        """Both are of this row alone. Of a fault there is no value."""
+    def _day_and_note(self, row: Row) -> Alone:
         key = self.pick_alone(row.written)
         found = self._alone.get(key)
         if found is None:
             if len(self._alone) >= REMEMBERED:
                 self._alone.clear()
-            cells = row.cells
-            found = self._alone[key] = (
-                self.reader.value("on", cells["on"]),
-                self.reader.value("note", cells.get("note", "")),
-            )
-        for name, value in zip(("on", "note"), found, strict=True):
-            if isinstance(value, ValidationError):
-                row.reject(name, " ".join(value.messages))
-        return found if not row.faults else (None, "")
+            found = self._alone[key] = self._read_alone(row.cells)
+        return found
+
+    def _read_alone(self, cells: Mapping[str, str]) -> Alone:
+        on, note = self.reader.value("on", cells["on"]), self.reader.value("note", cells.get("note", ""))
+        values = {"on": on, "note": note}
+        faults = [
+            Fault(name, " ".join(value.messages))
+            for name, value in values.items()
+            if isinstance(value, ValidationError)
+        ]
+        if faults:
+            return Alone(None, faults=tuple(faults))
+        return Alone(on, note, name=f"{on.isoformat()}\x1f{note}")
 
     def corrected(self, row: Row, contact: Contact) -> Any:
         """The line that puts a record right, by the form of its own page. None, and faults in the row, where it is refused."""
@@ -147,7 +163,9 @@ class ContactReader:
         else:
             faults, marks = asked, ()
         said = [f"{name}={cell}" for name in self.names if (cell := cells.get(name))]
-        return Done(None if faults else self.form.lines(None)[0], faults, marks, "\x1f".join(said))
+        return Done(
+            None if faults else _made_from(self.form.lines(None)[0]), faults, marks, "\x1f".join(said)
+        )
 
     def _faults(self, typed: Mapping[str, Any]) -> tuple[Fault, ...]:
         unknown = [name for name, said in typed.items() if said and name not in self.form.fields]
@@ -173,8 +191,15 @@ class ContactReader:
 @dataclass(slots=True)
 class SaidContact:
     done: Done
-    on: date
-    note: str
+    alone: Alone
 
     def line_of(self, client, submission_id) -> Any:
-        return replace(self.done.line, client=client, on=self.on, note=self.note, submission_id=submission_id)
+        alone = self.alone
+        return self.done.line(client=client, on=alone.on, note=alone.note, submission_id=submission_id)
+
+
+def _made_from(line: Any) -> Callable[..., Any]:
+    """Makes lines that say the same: `dataclasses.replace` would ask a hundred thousand times what a line has."""
+    return partial(
+        type(line), **{name: getattr(line, name) for name in line.__slots__ if name not in OF_A_ROW}
+    )

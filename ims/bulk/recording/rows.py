@@ -22,25 +22,26 @@ def write_rows(upload: Upload, *, at: datetime, by: Actor) -> dict[str, int]:
     layout: Layout = layout_of(upload.layout, by)
     how = mapped(upload.header, layout.columns(by), upload.profile)
     intake = layout.intake(actor=by, today=dates.today(at), how=how)
-    expected: dict[int, str] = {}
+    expected: list[str] = []
     counts: dict[str, int] = {}
     with Progress(upload) as progress:
         for rows in passed(_rows(upload, expected), how, len(upload.header), intake):
-            if any(row.outcome != expected.pop(row.number) for row in rows):
+            if [row.outcome for row in rows] != expected:
                 raise MovedOn
+            expected.clear()
             intake.write(to_write(rows), at=at, by=by)
             counted(rows, counts)
             progress.say(sum(counts.get(outcome, 0) for outcome in Outcome.values))
     return {outcome: counts.get(outcome, 0) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)}
 
 
-def _rows(upload: Upload, expected: dict[int, str]) -> Iterator[Written]:
-    """What is not rejected, in the order of the file; what each was to become is put into `expected`."""
+def _rows(upload: Upload, expected: list[str]) -> Iterator[Written]:
+    """What is not rejected, in the order of the file; what each was to become is added to `expected`."""
     rows = UploadRow.objects.filter(upload=upload).exclude(outcome=Outcome.REJECTED).order_by("number")
     latest = -1
     while some := _some(rows, latest):
         for number, cells, outcome in some:
-            expected[number] = outcome
+            expected.append(outcome)
             yield number, cells.split(CELL)
         latest = some[-1][0]
 
