@@ -1,6 +1,7 @@
 """What a person does with an upload. Each is one act; recording the rows, which follows, is one for the whole file."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +18,14 @@ from ims.core.jobs import Job
 
 class NotPossibleNow(ValueError):
     """The upload is in a state in which this cannot be done: somebody else was quicker, or a page was old."""
+
+
+class NotLookedAt(ValueError):
+    """The upload is unusual, and nobody of its service has looked at it a second time. `why`: in words, for a person."""
+
+    def __init__(self, why: Sequence[str]):
+        super().__init__(" ".join(why))
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +74,19 @@ def receive_upload(
 
 
 def confirm_upload(
-    *, upload: Upload, skips_rejected: bool, at: datetime, by: Actor, in_background: bool = True
+    *,
+    upload: Upload,
+    skips_rejected: bool,
+    at: datetime,
+    by: Actor,
+    in_background: bool = True,
+    looked_by: Actor | None = None,
 ) -> Upload:
     """Let the rows be recorded: in the background, or else by the caller, who then does it at once.
 
-    With `skips_rejected` the rejected rows are left out, where the service allows that. What was confirmed already, as
-    after a second press, is left alone. Raises NotOurUpload, NotPossibleNow.
+    With `skips_rejected` the rejected rows are left out, where the service allows that. `looked_by` has looked a second
+    time at what is unusual. What was confirmed already, as after a second press, is left alone.
+    Raises NotOurUpload, NotPossibleNow, NotLookedAt.
     """
     with acting(by=by, at=at) as act:
         held = _locked(upload, by)
@@ -80,13 +96,23 @@ def confirm_upload(
         leaves_out = skips_rejected and by.skips_rejected
         if held.state != State.CHECKED or (held.counts.get(Outcome.REJECTED) and not leaves_out):
             raise NotPossibleNow(held.state)
+        looked = _second_look(held, looked_by)
         held.state, held.skips_rejected = State.CONFIRMED, skips_rejected
         held.confirmed_at, held.confirmed_by_id, held.membership_id = at, by.user_id, by.membership_id
         held.save()
-        act.record("upload.confirmed", held)
+        act.record("upload.confirmed", held, **looked)
         if in_background:
             tasks.apply.later(upload_id=held.pk)
         return held
+
+
+def _second_look(held: Upload, looked_by: Actor | None) -> dict[str, int]:
+    """Who looked at an unusual upload, for the event; nothing where it is usual. Raises NotLookedAt."""
+    if not held.unusual:
+        return {}
+    if looked_by is None or looked_by.provider_id != held.provider_id:
+        raise NotLookedAt(held.unusual)
+    return {"unusual": len(held.unusual), "looked_by": looked_by.user_id}
 
 
 def retry_upload(*, upload: Upload, at: datetime, by: Actor) -> Upload:

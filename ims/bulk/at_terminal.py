@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ims.bulk import checking
-from ims.bulk.actions import Sent, confirm_upload, receive_upload
+from ims.bulk.actions import NotLookedAt, Sent, confirm_upload, receive_upload
 from ims.bulk.layout import Outcome
 from ims.bulk.models import Upload
 from ims.bulk.models.upload import State
@@ -41,18 +41,18 @@ def upload_file(sent: Sent, *, applies: bool, at: datetime, by: Actor) -> Outcom
 
 
 def why_not(upload: Upload, by: Actor) -> str:
-    """Why a person has to look before a checked file is recorded; empty where nobody has to."""
-    if upload.unusual:
-        return "It is unusual: somebody has to look at it first."
+    """Why a checked file is not recorded as it stands; empty where nothing speaks against it but being unusual."""
     if upload.counts.get(Outcome.REJECTED) and not by.skips_rejected:
         return "Rows are rejected, and the provider has nothing recorded of such a file."
     return ""
 
 
 def _recorded(upload: Upload, found: list[dict], at: datetime, by: Actor) -> Outcomes:
-    upload = confirm_upload(upload=upload, skips_rejected=True, at=at, by=by, in_background=False)
     try:
+        upload = confirm_upload(upload=upload, skips_rejected=True, at=at, by=by, in_background=False)
         return Outcomes(apply_upload(upload=upload, at=at, by=by), found)
+    except NotLookedAt:
+        return Outcomes(upload, found, "It is unusual: somebody has to look at it first.")
     except MovedOn:
         upload = checking.check_again(upload, at=at, by=by)
         return Outcomes(upload, _named(upload, by), "What is held changed meanwhile: it was checked again.")

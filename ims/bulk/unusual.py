@@ -1,4 +1,7 @@
-"""Guard rails: a file that would change far more than this service's files usually do waits for a second look."""
+"""Guard rails: a file that would change far more than this service's files usually do waits for a second look.
+
+The check keeps why; confirming asks for the look (actions.confirm_upload), whoever calls it.
+"""
 
 from statistics import median
 

@@ -27,9 +27,11 @@ def send(
     return upload
 
 
-def confirm(by: Actor, upload: Upload, *, skips_rejected: bool = False, at=NOW) -> Upload:
+def confirm(
+    by: Actor, upload: Upload, *, skips_rejected: bool = False, at=NOW, looked_by: Actor | None = None
+) -> Upload:
     """Confirmed and recorded."""
-    confirm_upload(upload=upload, skips_rejected=skips_rejected, at=at, by=by)
+    confirm_upload(upload=upload, skips_rejected=skips_rejected, at=at, by=by, looked_by=looked_by)
     jobs.run_waiting()
     upload.refresh_from_db()
     return upload

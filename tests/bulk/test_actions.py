@@ -4,10 +4,11 @@ import pytest
 
 from ims.accounts.roles import Role
 from ims.audit.models import Event
-from ims.bulk.actions import NotPossibleNow, confirm_upload, give_up_upload, retry_upload
+from ims.bulk.actions import NotLookedAt, NotPossibleNow, confirm_upload, give_up_upload, retry_upload
 from ims.bulk.models import Upload
 from ims.bulk.models.upload import State
 from ims.bulk.recording.action import NotOurUpload
+from ims.providers.models import Provider
 from tests import makers
 from tests.bulk.sending import HEADINGS, confirm, send
 from tests.makers import NOW
@@ -63,3 +64,45 @@ def test_another_services_file_is_nobodys(checked, action):
 
     with pytest.raises(NotOurUpload):
         action(upload=checked, at=NOW, by=makers.an_actor(Role.PROVIDER_MANAGER), **said)
+
+
+class TestAnUnusualFile:
+    WHY = ["It would change 4,120 records that are held already.", "It would record far more than usual."]
+
+    @pytest.fixture
+    def unusual(self, checked) -> Upload:
+        Upload.objects.filter(pk=checked.pk).update(unusual=self.WHY)
+        return checked
+
+    def test_is_not_confirmed_by_whoever_does_not_say_that_somebody_looked_and_hears_why(
+        self, manager, unusual
+    ):
+        with pytest.raises(NotLookedAt) as refused:
+            confirm(manager, unusual)
+
+        assert refused.value.why == self.WHY
+        assert str(refused.value) == " ".join(self.WHY)
+        unusual.refresh_from_db()
+        assert unusual.state == State.CHECKED
+        assert not happened("upload.confirmed")
+
+    def test_is_not_looked_at_by_somebody_of_another_service(self, manager, unusual):
+        with pytest.raises(NotLookedAt):
+            confirm(manager, unusual, looked_by=makers.an_actor(Role.PROVIDER_MANAGER))
+
+    def test_is_confirmed_once_somebody_looked_and_the_event_says_who(self, manager, unusual):
+        colleague = makers.an_actor(Role.PROVIDER_MANAGER, Provider.objects.get(pk=manager.provider_id))
+
+        assert confirm(manager, unusual, looked_by=colleague).state == State.APPLIED
+
+        event = Event.objects.get(what="upload.confirmed")
+        assert (event.user_id, event.counts) == (
+            manager.user_id,
+            {"unusual": 2, "looked_by": colleague.user_id},
+        )
+
+
+def test_of_a_usual_file_the_event_says_nothing_of_a_second_look(manager, checked):
+    confirm(manager, checked, looked_by=manager)
+
+    assert Event.objects.get(what="upload.confirmed").counts == {}

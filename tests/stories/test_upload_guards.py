@@ -4,6 +4,7 @@ import pytest
 
 from clients.models import Client
 from ims.audit.models import Event
+from ims.bulk.actions import confirm_upload
 from ims.bulk.models import Upload
 from ims.bulk.models.upload import State
 from ims.core import jobs
@@ -45,6 +46,21 @@ class TestGuardRails:
         manager.sends(leave_out="on", looked="on")
         jobs.run_waiting()
         assert SyringeExchange.objects.filter(client__own_reference="7Q4").count() == 5
+
+    def test_one_that_became_unusual_at_the_last_moment_is_shown_once_more(self, world, manager, monkeypatch):
+        upload = send(world.pharmacy_manager, HEADINGS + NEW)
+        why = "It would change 4,120 records that are held already."
+        manager.opens(f"{upload.get_absolute_url()}confirm/")
+
+        def confirmed_late(**said):
+            Upload.objects.filter(pk=upload.pk).update(unusual=[why])
+            return confirm_upload(**said)
+
+        monkeypatch.setattr("ims.bulk.actions.confirm_upload", confirmed_late)
+        page = manager.sends()
+
+        assert f"{why} Look at the counts below, then go on." in page.said
+        assert the_state(upload) == State.CHECKED
 
     def test_a_usual_file_asks_for_no_tick(self, world, manager):
         upload = send(world.pharmacy_manager, HEADINGS + NEW)

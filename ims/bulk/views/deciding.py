@@ -14,7 +14,8 @@ from ims.core.access import Permission, access
 from ims.core.pages import answer, sent, typed
 
 MOVED = "This file is not waiting to be confirmed any more. Here is where it stands now."
-CHECKED_AGAIN = "The file was checked again since you opened that page. Look at the counts below, then go on."
+LOOK_AGAIN = "Look at the counts below, then go on."
+CHECKED_AGAIN = f"The file was checked again since you opened that page. {LOOK_AGAIN}"
 
 
 @access(Permission.UPLOAD_SEND)
@@ -38,7 +39,9 @@ def _confirm(request, upload, form):
         messages.warning(request, CHECKED_AGAIN)
         return redirect(upload)
     leaves_out = form.cleaned_data.get("leave_out", False)
-    return _done(request, actions.confirm_upload, upload, MOVED, skips_rejected=leaves_out)
+    looked_by = request.actor if form.cleaned_data.get("looked") else None
+    said = {"skips_rejected": leaves_out, "looked_by": looked_by}
+    return _done(request, actions.confirm_upload, upload, MOVED, **said)
 
 
 @access(Permission.UPLOAD_SEND)
@@ -65,4 +68,6 @@ def _done(request, action, upload, otherwise: str, **said):
         action(upload=upload, at=timezone.now(), by=request.actor, **said)
     except actions.NotPossibleNow:
         messages.warning(request, otherwise)
+    except actions.NotLookedAt as unusual:
+        messages.warning(request, f"{unusual} {LOOK_AGAIN}")
     return redirect(upload)
