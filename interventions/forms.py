@@ -101,7 +101,12 @@ class ContactForm(DayAndSite, VersionedForm):
 
 
 class AsksAboutAbsurd:
-    """A part of a form of quantities, with a hidden field `sure` that remembers what was asked about."""
+    """A part of a form of quantities, with a hidden field `sure` that remembers what was asked about.
+
+    `what_then`: what whoever is asked can do; the reader of a file says it otherwise.
+    """
+
+    what_then = "If it is right, save again; if not, mend it."
 
     def largest_usual(self) -> int:
         """More than this is asked about."""
@@ -118,9 +123,7 @@ class AsksAboutAbsurd:
         self.data = self.data.copy()
         self.data[self.add_prefix("sure")] = meant
         for name, quantity in over.items():
-            self.add_error(
-                name, f"{quantity:,} is more than {largest:,}. If it is right, save again; if not, mend it."
-            )
+            self.add_error(name, f"{quantity:,} is more than {largest:,}. {self.what_then}")
 
 
 class QuantitiesForm(AsksAboutAbsurd, ContactForm):

@@ -4,7 +4,7 @@ A row differs from the next in its day and its person; what was done repeats. So
 once for each way in which it is filled in, by the whole form, and remembered.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,6 +21,7 @@ from ims.providers.models import Site
 from interventions.contact import Contact
 
 REMEMBERED = 50_000  # ways of filling in a row
+IN_A_FILE = "If it is right, leave it; if not, mend it in the file first."
 OF_ITSELF = {"on", "note"}
 OF_A_ROW = {*OF_ITSELF, "client", "submission_id"}
 
@@ -70,12 +71,20 @@ class ContactReader:
         self.pick, self.pick_alone = reads.picker(self.names), reads.picker(("on", "note"))
         self.own_sites = Site.objects.visible_to(actor).in_use()
         self.sites = {site.name.lower(): site.pk for site in self.own_sites}
-        options = how.kind.options(actor, None)
-        self.form = how.kind.form(sites=self.own_sites, backdating_days=actor.backdating_days, **options)
+        self.form = self._form(client=None)
         self.reader = FormReader(self.form)
         self._done: dict[tuple, Done] = {}
         self._alone: dict[tuple, Alone] = {}
         self._rules: dict[date, tuple] = {}
+
+    def _form(self, *typed: Mapping[str, Any], client: Any, **options) -> Any:
+        """The form of the page, which asks a file in other words."""
+        options |= self.how.kind.options(self.actor, client)
+        form = self.how.kind.form(
+            *typed, sites=self.own_sites, backdating_days=self.actor.backdating_days, **options
+        )
+        form.what_then = IN_A_FILE
+        return form
 
     def read(self, row: Row) -> "SaidContact | None":
         """Puts faults and marks into the row. None where it has faults."""
@@ -112,7 +121,6 @@ class ContactReader:
 
     def corrected(self, row: Row, contact: Contact) -> Any:
         """The line that puts a record right, by the form of its own page. None, and faults in the row, where it is refused."""
-        kind = self.how.kind
         try:
             typed = {
                 **self.how.typed(row.cells, self.actor),
@@ -125,13 +133,24 @@ class ContactReader:
             "on": row.cells["on"], "note": row.cells.get("note", ""), "submission_id": str(contact.submission_id),
             "expected_version": contact.version,
         }  # fmt: skip
-        form = kind.form(
-            typed, held=kind.held(contact), sites=self.own_sites, backdating_days=self.actor.backdating_days,
-            **kind.options(self.actor, contact.client),
-        )  # fmt: skip
-        for name, words in form.errors.items():
-            row.reject("" if name == "__all__" else self.how.column_of(name), " ".join(words))
+        form = self._correcting(typed, contact)
+        if meant := form.errors and form.data.get("sure"):
+            asked, form = self._in_columns(form), self._correcting({**typed, "sure": meant}, contact)
+            row.marks.extend(_marks(asked, self._in_columns(form)))
+        for fault in self._in_columns(form):
+            row.reject(fault.column, fault.words)
         return None if row.faults else form.lines(contact.client)[0]
+
+    def _correcting(self, typed: Mapping[str, Any], contact: Contact) -> Any:
+        return self._form(typed, client=contact.client, held=self.how.kind.held(contact))
+
+    def _in_columns(self, form) -> tuple[Fault, ...]:
+        """What a form has against a row, at the columns of the file."""
+        return tuple(
+            Fault("" if name == "__all__" else self.how.column_of(name), str(words))
+            for name, said in form.errors.items()
+            for words in said
+        )
 
     def _as_filled_in(self, row: Row, on: date | None) -> Done:
         key = (self._rules_of(on), self.pick(row.written))
@@ -159,7 +178,7 @@ class ContactReader:
         asked = self._faults(typed)
         if asked and self.form.data.get("sure"):  # asked whether it was meant: in a file that is a mark
             faults = self._faults({**typed, "sure": self.form.data["sure"]})
-            marks = tuple(Mark(fault.column, fault.words) for fault in asked if fault not in faults)
+            marks = _marks(asked, faults)
         else:
             faults, marks = asked, ()
         said = [f"{name}={cell}" for name in self.names if (cell := cells.get(name))]
@@ -186,6 +205,11 @@ class ContactReader:
         if cell.lower() not in self.sites:
             raise NotTyped("site", f"“{cell}” is not one of your sites in use.")
         return str(self.sites[cell.lower()])
+
+
+def _marks(asked: Iterable[Fault], faults: Collection[Fault]) -> tuple[Mark, ...]:
+    """What was asked and is no fault once it was meant."""
+    return tuple(Mark(fault.column, fault.words) for fault in asked if fault not in faults)
 
 
 @dataclass(slots=True)

@@ -219,7 +219,7 @@ def test_a_quantity_that_is_hardly_meant_is_a_mark_and_not_a_fault(manager):
 
     assert outcomes(upload) == "n"
     assert marks(upload) == [
-        ("items", "2,500 is more than 2,000. If it is right, save again; if not, mend it.", 1)
+        ("items", "2,500 is more than 2,000. If it is right, leave it; if not, mend it in the file first.", 1)
     ]
 
 

@@ -10,6 +10,8 @@ from ims.bulk.passing import passed
 from ims.bulk.reader import NOBODY
 from ims.providers.models import Site
 from ims.record.kinds import kind_at
+from interventions.forms import AsksAboutAbsurd
+from interventions.uploading.reading import IN_A_FILE
 from tests import makers
 from tests.makers import TODAY
 
@@ -40,14 +42,15 @@ def of_form(form) -> set[tuple[str, str]]:
 
 
 def of_file(manager, layout: str, cells: dict[str, str]) -> tuple[set, set]:
-    """Faults and marks of one row, by column and words."""
+    """Faults and marks of one row, by column and words; what a page asks, a file marks, with advice of its own."""
     layout = layout_of(layout, manager)
     how = mapped(list(cells), layout.columns(manager), None)
     intake = layout.intake(actor=manager, today=TODAY, how=how)
     row: Row
     ((row,),) = passed([(2, list(cells.values()))], how, len(cells), intake)
-    named = [{(said.column or "__all__", said.words) for said in some} for some in (row.faults, row.marks)]
-    return named[0], named[1]
+    faults = {(said.column or "__all__", said.words) for said in row.faults}
+    marks = {(said.column, said.words.replace(IN_A_FILE, AsksAboutAbsurd.what_then)) for said in row.marks}
+    return faults, marks
 
 
 @pytest.mark.parametrize("column", PERSON)

@@ -8,7 +8,7 @@ from ims.record.extract import client_rows, contact_rows
 from ims.record.kinds import KINDS, kind_at
 from interventions.models import SyringeExchange
 from tests import makers
-from tests.bulk.sending import confirm, everything_about_people, faults, outcomes, send
+from tests.bulk.sending import confirm, everything_about_people, faults, marks, outcomes, send
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +92,23 @@ def test_a_row_of_the_extract_that_was_mended_puts_its_record_right(manager, cli
     confirm(manager, upload)
     exchange.refresh_from_db()
     assert (exchange.items, exchange.returned, exchange.version) == ({"SYR_FIXED_1": 12}, None, 2)
+
+
+def test_a_mended_row_of_the_extract_with_a_quantity_that_is_hardly_meant_carries_a_mark_and_is_taken(
+    manager, clients
+):
+    exchange = makers.an_exchange(manager, clients[0])
+    text = "".join(write_rows(contact_rows(kind_at("exchanges"), manager)))
+
+    upload = send(manager, text.replace("SYR_FIXED_1=10", "SYR_FIXED_1=2500"), "syringe_exchange")
+
+    assert (faults(upload), outcomes(upload)) == ([], "c")
+    assert marks(upload) == [
+        ("items", "2,500 is more than 2,000. If it is right, leave it; if not, mend it in the file first.", 1)
+    ]
+    confirm(manager, upload)
+    exchange.refresh_from_db()
+    assert exchange.items == {"SYR_FIXED_1": 2500}
 
 
 def test_a_row_of_a_record_of_another_service_names_nothing(manager, clients):
