@@ -10,6 +10,7 @@ from django.db import connection
 from clients.models import Client
 from ims.audit import events
 from tests import makers
+from tests.clock import clock  # noqa: F401
 from tests.house.action_calls import CALLS, NOT_ACTIONS, Stage, actions, acts, public
 
 pytestmark = pytest.mark.django_db

@@ -14,6 +14,7 @@ from ims.operations import purging
 from interventions.models import SyringeExchange
 from tests import makers
 from tests.bulk.sending import HEADINGS, a_file_with_rejected_rows, record, send
+from tests.clock import clock  # noqa: F401
 from tests.makers import NOW
 
 pytestmark = pytest.mark.django_db
