@@ -1,7 +1,9 @@
 """`manage.py upload`: the same check and the same recording as on the pages, and an end that a script can read."""
 
 import json
+import os
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -217,3 +219,13 @@ def test_a_file_that_is_too_long_or_not_there_is_refused(upload, manager, settin
 
     with pytest.raises(CommandError, match="There is no file"):
         call_command("upload", "/nowhere.csv", provider="LIV0001", layout="contacts", username="manager")
+
+
+def test_a_file_of_more_than_50_mb_is_refused_unread(manager, tmp_path, monkeypatch):
+    file = tmp_path / "year.csv"
+    file.touch()
+    os.truncate(file, 50_000_001)
+    monkeypatch.setattr(Path, "read_bytes", None)
+
+    with pytest.raises(CommandError, match=r"The file is longer than 50 MB\."):
+        call_command("upload", str(file), provider="LIV0001", layout="contacts", username="manager")
