@@ -3,10 +3,12 @@
 import pytest
 
 from ims.accounts.roles import Role
+from ims.providers.actions import set_recording_rules
 from interventions.models import BriefIntervention, Naloxone, SyringeExchange, WellbeingAssessment
 from referrals.models import ReferralIn, ReferralOut
 from tests import makers
 from tests.bulk.sending import faults, outcomes, record, send
+from tests.makers import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,28 @@ def test_a_referral_is_not_recorded_for_somebody_who_objects(manager):
             "This cannot be recorded for somebody who objects: nothing but what was given out or done is.",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "answer"),
+    [("Y", "Y"), ("yes", "Y"), ("n", "N"), ("No", "N"), ("D", "declined"), ("Declined", "declined")],
+)
+def test_yes_and_no_to_a_question_are_written_in_several_ways(written, answer):
+    provider = makers.a_provider()
+    rules = {"backdating_days": 400, "review_weeks": 12, "instruments": ["top_days"]}
+    set_recording_rules(
+        provider=provider, **rules, expected_version=provider.version, at=NOW, by=makers.the_manager(provider)
+    )
+    manager = makers.the_manager(provider)
+    makers.a_client(manager, "AB05051985M")
+
+    record(
+        manager,
+        f"attributor,on,stage,top_days_sharing\nAB05051985M,01/06/2026,first,{written}\n",
+        "wellbeing_assessment",
+    )
+
+    assert WellbeingAssessment.objects.visible_to(manager).get().answers == {"top_days": {"sharing": answer}}
 
 
 def test_a_layout_of_a_module_that_is_off_does_not_exist(client):

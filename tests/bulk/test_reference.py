@@ -1,15 +1,20 @@
 """The public pages of the layouts: what they say is what a file may say, and their templates can be sent."""
 
+from dataclasses import replace
+
 import pytest
 
 from ims.accounts.roles import Role
 from ims.bulk.layout import Column, layouts
 from ims.bulk.reference import template_rows
 from ims.codelists import lists
+from ims.codelists.instruments import every_item, latest_versions
 from ims.core.csvio import write_rows
+from ims.providers.actions import set_recording_rules
+from interventions.models import WellbeingAssessment
 from tests import makers
-from tests.bulk.sending import faults, outcomes, send
-from tests.makers import TODAY
+from tests.bulk.sending import faults, outcomes, record, send
+from tests.makers import NOW, TODAY
 from tests.stories.visitor import Visitor, at_work
 
 LAYOUTS = layouts()
@@ -36,6 +41,37 @@ def test_the_example_of_every_template_is_a_row_that_is_taken(key):
     assert (upload.refusal, faults(upload)) == ("", [])
     assert outcomes(upload) == "n"
     assert upload.groups == []
+
+
+@pytest.mark.django_db
+def test_every_question_of_an_assessment_has_an_example_that_is_taken_where_it_is_asked():
+    provider = makers.a_provider()
+    every = tuple(one.key for one in latest_versions())
+    manager = replace(makers.the_manager(provider), instruments=every)
+    client = makers.a_client(manager, "AB05051985M")
+    headings, example = template_rows(LAYOUTS["wellbeing_assessment"].columns(manager))
+    questions = {f"{one.key}_{item.key}" for one, item in every_item()}
+
+    assert [
+        name for name, said in zip(headings, example, strict=True) if name in questions and not said
+    ] == []
+    settings = {"backdating_days": 400, "review_weeks": 12, "instruments": every}
+    set_recording_rules(provider=provider, **settings, expected_version=provider.version, at=NOW, by=manager)
+    record(manager, "".join(write_rows([headings, example])), "wellbeing_assessment")
+
+    answers = WellbeingAssessment.objects.visible_to(manager).get(client=client).answers
+    assert (answers["ons4"]["anxious"], answers["top_days"]["sharing"]) == (4, "N")
+    assert answers["top_days"]["drgsell"] == "declined"
+
+
+@pytest.mark.django_db
+def test_a_template_answers_no_question_that_the_service_does_not_ask():
+    manager = makers.an_actor(Role.PROVIDER_MANAGER)
+
+    columns = {column.name: column for column in LAYOUTS["wellbeing_assessment"].columns(manager)}
+
+    assert columns["ons4_happy"].example == "6"
+    assert columns["audit_q1"].example == ""
 
 
 @pytest.mark.parametrize("key", LAYOUTS)
