@@ -38,7 +38,8 @@ def confirm(
 
 
 def record(by: Actor, text: str, layout: str = "contacts", **options) -> Upload:
-    return confirm(by, send(by, text, layout, **options))
+    """The whole way, whether it is unusual or not."""
+    return confirm(by, send(by, text, layout, **options), looked_by=by)
 
 
 def leaving_out(by: Actor) -> Actor:

@@ -9,6 +9,7 @@ from django.db import connection
 from clients.duplicates.finding import near_pairs
 from clients.models import Client, ConsentDecision, Pair
 from ims.accounts.models import Membership
+from ims.bulk.models import Profile, Upload
 from ims.codelists.instruments import DECLINED, instrument
 from ims.core import dates
 from ims.core.roles import tracked_models
@@ -193,12 +194,35 @@ def test_somebody_has_changed_their_mind_and_something_was_put_right_and_taken_a
     assert BriefIntervention.objects.filter(deleted_at__gt=NOW - timedelta(days=7)).count() == 1
 
 
+def test_one_file_is_recorded_one_waits_with_rows_of_every_outcome_and_one_could_not_be_read():
+    manager = somebody("manager")
+    unreadable, recorded, waits = Upload.objects.visible_to(manager).order_by("sent_at")
+
+    assert [one.state for one in (unreadable, recorded, waits)] == ["unreadable", "applied", "checked"]
+    assert recorded.profile == waits.profile == Profile.objects.visible_to(manager).get()
+    assert waits.counts == {"new": 6, "changed": 2, "same": 6, "rejected": 5, "marked": 3}
+    assert {group["kind"] for group in waits.groups} == {"fault", "warning", "right"}
+    assert unreadable.refusal.startswith("The file has columns that this layout does not know: “Record”")
+
+
+def test_the_file_that_waits_can_be_confirmed_by_its_manager(client):
+    client.post("/sign-in/", {"username": "manager", "password": "Demo-manager-2026"})
+    waits = Upload.objects.get(state="checked")
+
+    page = client.get(f"{waits.get_absolute_url()}confirm/")
+
+    assert "leave out the 5 rows that are rejected" in page.content.decode()
+
+
 # --- as in real use -----------------------------------------------------------------------------------------------
 
 
-def test_everything_is_recorded_on_its_day_while_the_service_is_open_and_never_in_the_future():
+def test_everything_is_recorded_while_the_service_is_open_and_never_in_the_future():
+    """What is typed, on its day; what comes in a file, later."""
+    sent = Upload.objects.values_list("ended_at", flat=True)
     for one in all_contacts():
         at = one.recorded_at.astimezone(dates.LONDON)
-        assert one.on == at.date() < TODAY
+        assert one.on <= at.date() < TODAY
+        assert one.on == at.date() or one.recorded_at in sent
         assert 9 <= at.hour < 18 and at.weekday() < 6
         assert one.client.created_at <= one.recorded_at

@@ -13,6 +13,7 @@ from ims.operations.demo import (
     putting_right,
     referring,
     settings,
+    uploads,
     visits,
     wellbeing,
 )
@@ -46,6 +47,7 @@ def _at_harbour(service: Service) -> None:
     referring.sent_elsewhere_by_harbour(service)
     batches.at_harbour(service)
     putting_right.at_harbour(service)
+    uploads.at_harbour(service)
 
 
 def _at_riverside(service: Service) -> None:
