@@ -103,10 +103,10 @@ class ContactForm(DayAndSite, VersionedForm):
 class AsksAboutAbsurd:
     """A part of a form of quantities, with a hidden field `sure` that remembers what was asked about.
 
-    `what_then`: what whoever is asked can do; the reader of a file says it otherwise.
+    `question`: as it is put to somebody at the form; to whoever sent a file it is put otherwise.
     """
 
-    what_then = "If it is right, save again; if not, mend it."
+    question = "{quantity:,} is more than {largest:,}. If it is right, save again; if not, mend it."
 
     def largest_usual(self) -> int:
         """More than this is asked about."""
@@ -123,7 +123,7 @@ class AsksAboutAbsurd:
         self.data = self.data.copy()
         self.data[self.add_prefix("sure")] = meant
         for name, quantity in over.items():
-            self.add_error(name, f"{quantity:,} is more than {largest:,}. {self.what_then}")
+            self.add_error(name, self.question.format(quantity=quantity, largest=largest))
 
 
 class QuantitiesForm(AsksAboutAbsurd, ContactForm):

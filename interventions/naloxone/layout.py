@@ -43,5 +43,5 @@ def typed(cells, actor) -> dict[str, str]:
     return {**kits, **{name: cells.get(name, "") for name in ("supply", "reason", "training", "used")}}
 
 
-HOW = InFile(KIND, typed, column_of=lambda box: "kits" if box.startswith(KIT) else box)
+HOW = InFile(KIND, typed, lambda box: "kits" if box.startswith(KIT) else box, KIT)
 LAYOUT = KindLayout(HOW, OWN)

@@ -72,5 +72,5 @@ def _column_of(box: str) -> str:
     return "items" if box.startswith(ITEM) else "packs" if box.startswith(PACK) else box
 
 
-HOW = InFile(KIND, typed, _column_of)
+HOW = InFile(KIND, typed, _column_of, ITEM)
 LAYOUT = KindLayout(HOW, OWN)

@@ -21,7 +21,8 @@ from ims.providers.models import Site
 from interventions.contact import Contact
 
 REMEMBERED = 50_000  # ways of filling in a row
-IN_A_FILE = "If it is right, leave it; if not, mend it in the file first."
+# Without the number, so that like rows are one group.
+QUESTION = "More than {largest:,}. If it is right, leave it; if not, mend it in the file first."
 OF_ITSELF = {"on", "note"}
 OF_A_ROW = {*OF_ITSELF, "client", "submission_id"}
 
@@ -41,6 +42,7 @@ class InFile:
     kind: Kind
     typed: Callable[[Mapping[str, str], Actor], Mapping[str, Any]]
     column_of: Callable[[str], str] = str  # which column a box of the form was filled from
+    box_of_code: str = ""  # how the name of a box begins that is there for each code of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class ContactReader:
         form = self.how.kind.form(
             *typed, sites=self.own_sites, backdating_days=self.actor.backdating_days, **options
         )
-        form.what_then = IN_A_FILE
+        form.question = QUESTION
         return form
 
     def read(self, row: Row) -> "SaidContact | None":
@@ -188,13 +190,19 @@ class ContactReader:
 
     def _faults(self, typed: Mapping[str, Any]) -> tuple[Fault, ...]:
         unknown = [name for name, said in typed.items() if said and name not in self.form.fields]
-        faults = [
-            Fault(self.how.column_of(name), f"“{name}” is not asked by your service.") for name in unknown
-        ]
+        faults = [Fault(self.how.column_of(name), self._of_no_box(name)) for name in unknown]
         for name, said in self.reader.read(typed).items():
+            if name == "__all__" and unknown:
+                continue  # it is said of a row of which a part was not understood
             column = "" if name == "__all__" else self.how.column_of(name)
             faults += [Fault(column, str(words)) for words in said if name not in OF_ITSELF]
         return tuple(faults)
+
+    def _of_no_box(self, name: str) -> str:
+        code = self.how.box_of_code
+        if code and name.startswith(code):
+            return f"“{name.removeprefix(code)}” is not on the list of this column. See the reference for its codes."
+        return f"“{self.how.column_of(name)}” is not asked by your service. Leave it empty."
 
     def _site(self, cell: str, contact: Contact | None = None) -> str:
         """The key of a site by its name; a record may keep one that has closed since."""

@@ -219,7 +219,24 @@ def test_a_quantity_that_is_hardly_meant_is_a_mark_and_not_a_fault(manager):
 
     assert outcomes(upload) == "n"
     assert marks(upload) == [
-        ("items", "2,500 is more than 2,000. If it is right, leave it; if not, mend it in the file first.", 1)
+        ("items", "More than 2,000. If it is right, leave it; if not, mend it in the file first.", 1)
+    ]
+
+
+def test_such_quantities_are_one_group_whatever_they_are(manager):
+    rows = [AB.replace("01/06", f"0{n}/06").replace("CITRIC=10", f"CITRIC={2500 + n}") for n in (1, 2, 3)]
+
+    upload = send(manager, HEADER + "".join(rows))
+
+    ((_, words, number),) = marks(upload)
+    assert (words.startswith("More than 2,000."), number) == (True, 3)
+
+
+def test_a_code_that_is_on_no_list_is_named_as_the_file_has_it_and_alone(manager):
+    upload = send(manager, HEADER + AB.replace("SYR_FIXED_1=10;CITRIC=10", "SYR_FIXD=10"))
+
+    assert faults(upload) == [
+        (2, "items", "“SYR_FIXD” is not on the list of this column. See the reference for its codes.")
     ]
 
 

@@ -1,5 +1,7 @@
 """The page and the file refuse the same values with the same words: one set of field rules serves both."""
 
+import re
+
 import pytest
 
 from clients.forms import RegisterForm
@@ -11,7 +13,7 @@ from ims.bulk.reader import NOBODY
 from ims.providers.models import Site
 from ims.record.kinds import kind_at
 from interventions.forms import AsksAboutAbsurd
-from interventions.uploading.reading import IN_A_FILE
+from interventions.uploading.reading import QUESTION
 from tests import makers
 from tests.makers import TODAY
 
@@ -38,19 +40,22 @@ def manager():
 
 
 def of_form(form) -> set[tuple[str, str]]:
-    return {(name, str(words)) for name, said in form.errors.items() for words in said}
+    """What a page asks about a number, a file marks, with advice of its own and without the number."""
+    found = [(name, str(words)) for name, said in form.errors.items() for words in said]
+    asked = re.escape(AsksAboutAbsurd.question).replace(r"\{quantity:,\}", "[0-9,]+")
+    asked = asked.replace(r"\{largest:,\}", "([0-9,]+)")
+    return {(name, re.sub(asked, QUESTION.replace("{largest:,}", r"\1"), words)) for name, words in found}
 
 
 def of_file(manager, layout: str, cells: dict[str, str]) -> tuple[set, set]:
-    """Faults and marks of one row, by column and words; what a page asks, a file marks, with advice of its own."""
+    """Faults and marks of one row, by column and words."""
     layout = layout_of(layout, manager)
     how = mapped(list(cells), layout.columns(manager), None)
     intake = layout.intake(actor=manager, today=TODAY, how=how)
     row: Row
     ((row,),) = passed([(2, list(cells.values()))], how, len(cells), intake)
     faults = {(said.column or "__all__", said.words) for said in row.faults}
-    marks = {(said.column, said.words.replace(IN_A_FILE, AsksAboutAbsurd.what_then)) for said in row.marks}
-    return faults, marks
+    return faults, {(said.column, said.words) for said in row.marks}
 
 
 @pytest.mark.parametrize("column", PERSON)

@@ -104,7 +104,7 @@ def test_a_mended_row_of_the_extract_with_a_quantity_that_is_hardly_meant_carrie
 
     assert (faults(upload), outcomes(upload)) == ([], "c")
     assert marks(upload) == [
-        ("items", "2,500 is more than 2,000. If it is right, leave it; if not, mend it in the file first.", 1)
+        ("items", "More than 2,000. If it is right, leave it; if not, mend it in the file first.", 1)
     ]
     confirm(manager, upload)
     exchange.refresh_from_db()
