@@ -115,7 +115,8 @@ _SECTIONS = (
     (
         "fault",
         "Rejected: what is wrong",
-        "Like faults are counted together. A row with several faults is in several groups.",
+        "Like faults are counted together. A row with several faults is in several groups, so that these can add up to more "
+        "than the rejected rows.",
         "Faults",
         "What is wrong, and how to mend it",
     ),
@@ -156,9 +157,9 @@ def are_too_many(upload: Upload) -> bool:
 
 
 def _groups_table(groups: Sequence[dict], names: Mapping[str, str], caption: str, words: str) -> Table:
-    columns = [Column("Rows", numeric=True), Column("Column"), Column(words), Column("Row numbers")]
+    columns = [Column("Column"), Column(words), Column("Rows", numeric=True), Column("Row numbers")]
     rows = [
-        [f"{one['rows']:,}", names.get(one["column"], one["column"]) or THE_ROW, one["words"], _numbers(one)]
+        [names.get(one["column"], one["column"]) or THE_ROW, one["words"], f"{one['rows']:,}", _numbers(one)]
         for one in groups
     ]
     return Table(caption, columns, rows)

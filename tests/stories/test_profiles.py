@@ -88,7 +88,7 @@ class TestTrying:
         assert "2 rows read; 2 would be rejected." in page.words
         assert page.tables["The first rows as they would be read"][1][1] == "Rejected"
         assert page.tables["Faults"][1] == [
-            "1", "DOB (column C)", "There is no such day as 5/31/1985. Check the day and the month.", "2",
+            "DOB (column C)", "There is no such day as 5/31/1985. Check the day and the month.", "1", "2",
         ]  # fmt: skip
 
     def test_trying_writes_nothing(self, world, manager):
