@@ -66,7 +66,7 @@ def receive_upload(
             sent_at=at,
             sent_by_id=by.user_id,
         )
-        UploadFile.objects.create(upload=upload, data=sent.data)
+        UploadFile.objects.keep(upload, sent.data)
         act.record("upload.received", upload, bytes=len(sent.data))
         if in_background:
             tasks.check.later(upload_id=upload.pk)

@@ -29,7 +29,9 @@ def check(upload: Upload, *, at: datetime, by: Actor) -> Upload:
     UploadRow.objects.filter(upload=upload).delete()
     upload.rows_done = 0
     try:
-        with open_sheet(_bytes(upload), name=upload.file_name, limits=_limits()) as sheet:
+        with open_sheet(
+            UploadFile.objects.bytes_of(upload), name=upload.file_name, limits=_limits()
+        ) as sheet:
             _check(upload, sheet.header, sheet.rows, at=at, by=by)
     except (Unreadable, WrongColumns, NoSuchLayout) as fault:
         _refuse(upload, str(fault), at)
@@ -50,10 +52,6 @@ def check_again(upload: Upload, *, at: datetime, by: Actor) -> Upload:
 
 def _limits() -> Limits:
     return Limits(bytes=settings.UPLOAD_MOST_BYTES, rows=settings.UPLOAD_MOST_ROWS)
-
-
-def _bytes(upload: Upload) -> bytes:
-    return bytes(UploadFile.objects.get(upload=upload).data)
 
 
 def _check(upload: Upload, header: list[str], rows: Iterable[Written], *, at: datetime, by: Actor) -> None:

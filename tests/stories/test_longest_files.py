@@ -9,9 +9,10 @@ import pytest
 from django.conf import settings
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
+from ims.bulk.models import UploadFile
 from tests.bulk.sending import HEADINGS, send
 from tests.stories.document import values_of
-from tests.stories.uploading import NEW
+from tests.stories.uploading import NEW, the_upload
 from tests.stories.visitor import Page, at_work
 
 MB = 1_000_000
@@ -81,6 +82,14 @@ def test_a_file_above_it_is_refused_in_bounded_memory(manager, length, said, mos
         f"File: The file has {said} or more, and the most is 50 MB. "
         "Split it into smaller files, each with the headings."
     ]
+
+
+def test_the_longest_that_is_taken_is_kept_as_it_came_and_in_bounded_memory(world, manager):
+    with at_most(200 * MB):
+        sends(manager, 50 * MB)
+        data = UploadFile.objects.bytes_of(the_upload(world))
+
+    assert data == b"x" * 50 * MB
 
 
 @pytest.mark.parametrize(
