@@ -206,6 +206,7 @@ async def _work() -> None:
         concurrency=1,
         delete_jobs="successful",
         install_signal_handlers=False,
+        fetch_job_polling_interval=settings.JOB_POLL,
         update_heartbeat_interval=settings.JOB_HEARTBEAT,
         stalled_worker_timeout=settings.JOB_STALLED_AFTER,
     )

@@ -29,10 +29,10 @@ class Person(Visitor):
         return super()._connected()
 
 
-def at_work(site: KilledSite) -> Person:
-    """The pharmacist, signed in."""
+def at_work(site: KilledSite, username: str = "pharmacist", kind: type[Person] = Person) -> Person:
+    """Somebody of the demo, signed in."""
     site.serve()
-    person = Person(site.port)
-    pharmacist = next(one for one in people.PEOPLE if one.username == "pharmacist")
-    person.sign_in(pharmacist.username, pharmacist.password)
+    person = kind(site.port)
+    known = next(one for one in people.PEOPLE if one.username == username)
+    person.sign_in(known.username, known.password)
     return person

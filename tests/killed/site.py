@@ -38,11 +38,12 @@ SELECT (SELECT count(*) FROM {EXCHANGE}),
        (SELECT count(*) FROM {AUDIT} WHERE what = 'exchange.recorded'),
        (SELECT count(*) FROM clients_client)
 """
-# Exchanges whose one row of history does not name the one event that names them.
+# Exchanges whose one row of history does not name the one event that names them, or the file that they were in.
 AT_ODDS = f"""
 SELECT count(*) FROM {EXCHANGE} AS exchange
 WHERE 1 <> (SELECT count(*) FROM {HISTORY} AS row JOIN {AUDIT} AS event ON event.id::text = row.history_change_reason
-            WHERE row.id = exchange.id AND event.what = 'exchange.recorded' AND exchange.id = ANY (event.subjects))
+            WHERE row.id = exchange.id AND (event.what = 'upload.applied'
+              OR event.what = 'exchange.recorded' AND exchange.id = ANY (event.subjects)))
 """
 
 
@@ -132,9 +133,9 @@ class KilledSite:
         """As the next program does that needs it; gunicorn's processes keep it running."""
         child.run(self.folder, "-c", "from ims import env; env.databases()")
 
-    def ask(self, query: str) -> list[tuple]:
+    def ask(self, query: str, **asked) -> list[tuple]:
         with closing(connect(self._host, "ims_super")) as onlooker:
-            return onlooker.execute(query).fetchall()
+            return onlooker.execute(query, asked or None).fetchall()
 
     @property
     def _host(self) -> str:

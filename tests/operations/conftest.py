@@ -1,11 +1,13 @@
 """A seeded database for the tests that only look at it; it is emptied after the last of a module."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 
 from tests import database
+from tests.killed.uploads import Uploads
 from tests.operations.seeding import MORE_CONTACTS, Shape, run_seed
 
 
@@ -34,3 +36,12 @@ def committed(blocker):
         finally:
             database.clean()
             connection.close()
+
+
+@pytest.fixture
+def uploads(site_to_kill) -> Iterator[Uploads]:
+    """Of the site that is killed. No worker is left running."""
+    site_to_kill.serve()
+    uploads = Uploads(site_to_kill)
+    yield uploads
+    uploads.worker.kill()
