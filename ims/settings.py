@@ -251,6 +251,7 @@ REFERENCE_SECTIONS = ["ims.bulk.reference.SECTION"]
 UPLOAD_MOST_BYTES = 50_000_000
 UPLOAD_MOST_ROWS = 1_000_000
 UPLOAD_ROWS_KEPT = timedelta(days=7)  # what rows say goes then, looked at or not
+UPLOAD_WAITS_LONG = timedelta(minutes=15)  # a check, or recording, of the largest file takes less
 UPLOAD_LAYOUTS = [
     "clients.uploading.layout.LAYOUT",
     "interventions.uploading.contacts.LAYOUT",

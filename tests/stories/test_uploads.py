@@ -16,6 +16,8 @@ from tests.makers import NOW
 from tests.stories.uploading import NEW, OTHER, WRONG, sends_a_file, the_upload
 from tests.stories.visitor import at_work
 
+LATE = "This takes longer than it should."
+
 
 @pytest.fixture
 def manager(world):
@@ -52,6 +54,19 @@ def test_a_page_that_waits_needs_no_script(manager):
     assert (again.parent.tag, again.attrs["content"]) == ("noscript", "10")
     assert any(link.words() == "Look again" for link in page.document.all("a", href=page.path))
     assert "You may leave this page" in page.words
+
+
+def test_a_file_that_stands_still_is_said_to_and_that_nothing_of_it_is_recorded_or_lost(world, manager):
+    """By the clock alone: a worker that finds no room on a full disk cannot write that it failed."""
+    page = sends_a_file(manager, HEADINGS + NEW)
+    assert LATE not in page.words
+    Upload.objects.filter(pk=the_upload(world).pk).update(sent_at=NOW - timedelta(minutes=16))
+
+    page = manager.opens(page.path)
+
+    assert f"{LATE} Nothing of the file is recorded so far, and nothing of it is lost" in page.words
+    jobs.run_waiting()
+    assert LATE not in manager.opens(page.path).words
 
 
 def test_a_script_is_told_how_far_it_is(world, manager):

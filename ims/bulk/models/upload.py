@@ -130,6 +130,11 @@ class Upload(models.Model):
         self.groups, self.header, self.file_name, self.refusal, self.purged_at = [], [], "", "", at
         self.save()
 
+    def waits_long(self, at) -> bool:
+        """Whether it should be done with by now. Known without a word of the worker, who may have no room to write one."""
+        since = self.confirmed_at or self.sent_at
+        return self.state in (State.RECEIVED, State.CONFIRMED) and at - since > settings.UPLOAD_WAITS_LONG
+
     def rows_to_record(self) -> int:
         """How many rows recording goes through: all but the rejected."""
         return self.rows_in_all() - self.counts.get(Outcome.REJECTED, 0)

@@ -49,6 +49,7 @@ def _shown(request, held: Upload) -> dict:
         "layout": words.title_of(held.layout),
         "parts": words.parts(held),
         "to_record": words.to_record(held),
+        "waits_long": held.waits_long(timezone.now()),
     }
     if held.state == State.CHECKED:
         shown |= {
