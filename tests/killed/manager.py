@@ -25,6 +25,9 @@ class Manager(Person):
     def confirms(self, path: str) -> None:
         self.post(f"{path}confirm/", self.says_yes(path)).must(302)
 
+    def tries_again(self, path: str) -> None:
+        self.post(f"{path}retry/", self.chooses()).must(302)
+
     def gives_up(self, path: str) -> None:
         self.post(f"{path}give-up/", self.chooses()).must(302)
 
@@ -40,11 +43,12 @@ def path_of(answer: Answer) -> str:
 
 
 def _multipart(file: File, fields: dict[str, str]) -> bytes:
-    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}' for name, value in fields.items()
-             if name != "file"]  # fmt: skip
-    head = (
-        f'Content-Disposition: form-data; name="file"; filename="{file.name}.csv"\r\nContent-Type: text/csv'
-    )
-    parts.append(f"{head}\r\n\r\n{file.text}")
-    lines = "".join(f"--{BOUNDARY}\r\n{part}\r\n" for part in parts)
-    return f"{lines}--{BOUNDARY}--\r\n".encode()
+    fields = {name: value for name, value in fields.items() if name != "file"}
+    parts = [
+        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
+        for name, value in fields.items()
+    ]
+    head = f'Content-Disposition: form-data; name="file"; filename="{file.file_name}"\r\nContent-Type: text/csv\r\n\r\n'
+    parts.append(head.encode() + file.data)
+    line = f"--{BOUNDARY}".encode()
+    return b"".join(line + b"\r\n" + part + b"\r\n" for part in parts) + line + b"--\r\n"

@@ -137,6 +137,10 @@ class KilledSite:
         with closing(connect(self._host, "ims_super")) as onlooker:
             return onlooker.execute(query, asked or None).fetchall()
 
+    def order(self, statement: str) -> None:
+        with closing(connect(self._host, "ims_super")) as onlooker:
+            onlooker.execute(statement)
+
     @property
     def _host(self) -> str:
         return str(embedded_layout.lay_out(self.database).socket)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ims.bulk.models.upload import State
+from tests.bulk.files import table, workbook
 from tests.bulk.sending import HEADINGS
 from tests.killed.site import KilledSite
 
@@ -32,8 +33,28 @@ class File:
         return f"{who},{on:%d/%m/%Y},SYR_FIXED_1={1 + visit},HEROIN\n"
 
     @property
+    def file_name(self) -> str:
+        return f"{self.name}.csv"
+
+    @property
+    def data(self) -> bytes:
+        return self.text.encode()
+
+    @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return hashlib.sha256(self.data).hexdigest()
+
+
+class Workbook(File):
+    """The same as a spreadsheet keeps it."""
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.name}.xlsx"
+
+    @cached_property
+    def data(self) -> bytes:
+        return workbook(table(line.split(",") for line in self.text.splitlines()))
 
 
 # What is held of a file, in every table that an upload of contacts writes to.

@@ -60,10 +60,10 @@ class Uploads:
         self.before = site.kept()
         self.files = 0
 
-    def a_file(self, rows: int = ROWS) -> File:
+    def a_file(self, kind: type[File] = File, rows: int = ROWS) -> File:
         """One that is to be recorded in the end."""
         self.files += 1
-        return File(f"K{next(_numbers)}", dates.today(), rows)
+        return kind(f"K{next(_numbers)}", dates.today(), rows)
 
     def is_sent(self, file: File) -> str:
         """The path of the upload, for which a worker runs."""
