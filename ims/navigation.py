@@ -27,5 +27,6 @@ SETTINGS_PAGES = [
     Link("Rules to come", "record:rules_to_come", Permission.SETTINGS_MANAGE),
     Link("Packs", "packs:packs", Permission.SETTINGS_MANAGE, module="syringe_exchange"),
     Link("Uploads", "settings:uploads", Permission.SETTINGS_MANAGE),
+    Link("Secure file transfer", "bulk:transfer", Permission.SETTINGS_MANAGE),
     Link("Information sheet and policy", "settings:information", Permission.SETTINGS_MANAGE),
 ]

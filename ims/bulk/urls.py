@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ims.bulk.views import choosing, deciding, looking, profiles
+from ims.bulk.views import choosing, deciding, looking, profiles, transfer
 
 app_name = "bulk"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("profiles/new/columns/", profiles.columns, name="profile_columns"),
     path("profiles/<int:pk>/change/", profiles.change, name="change_profile"),
     path("profiles/<int:pk>/end/", profiles.end, name="end_profile"),
+    path("transfer/", transfer.transfer, name="transfer"),
     path("<uuid:ref>/", looking.upload, name="upload"),
     path("<uuid:ref>/rejected.csv", looking.rejected, name="rejected"),
     path("<uuid:ref>/confirm/", deciding.confirm, name="confirm"),

@@ -93,6 +93,11 @@ def no_file(gallery, patch):
     return press(open_at(gallery, LONG_NAMED, "/uploads/"), "Send and check")
 
 
+@state("settling secure file transfer without a layout")
+def no_layout(gallery, patch):
+    return press(open_at(gallery, LONG_NAMED, "/uploads/transfer/"), "Save settings")
+
+
 THEIRS = "Forename,Surname,DOB,Gender,Consent?,Visit,Substance,Pack,Ref No,Staff\n"
 FIRST = "A,B,5/31/1985,Male,Y,6/1/2026,Smack,Steroid pack=2,17,Jo\n"
 OURS = [

@@ -135,6 +135,7 @@ ADDRESSES = {
     "bulk:upload": of_the_service(Upload),
     "bulk:confirm": of_the_service(Upload),
     "bulk:profiles": nothing,
+    "bulk:transfer": nothing,
     "bulk:new_profile": nothing,
     "bulk:change_profile": of_the_service(Profile),
     "record:client": a_client,

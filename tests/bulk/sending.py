@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from django.db import connection
 
+from ims.accounts.models import Membership
 from ims.bulk.actions import Sent, confirm_upload, receive_upload
 from ims.bulk.models import Profile, Upload, UploadRow
 from ims.bulk.profiles.action import Reading, add_profile
+from ims.bulk.transfer.action import Setting
 from ims.core import jobs
 from ims.core.actor import Actor
 from ims.core.keys import new_submission_id
@@ -72,6 +74,13 @@ def a_profile(by: Actor, name: str = "Quarterly") -> Profile:
         constants={"place": "PHARMACY"}, packs={"Blue": {"SYR_FIXED_1": 10}}, key_column="Ref No",
     )  # fmt: skip
     return add_profile(reading=reading, submission_id=new_submission_id(), at=NOW, by=by)
+
+
+def a_setting(by: Actor, **said) -> Setting:
+    """Secure file transfer of contacts, switched on, in the name of the actor; nothing is recorded by itself."""
+    sender = Membership.objects.get(pk=by.membership_id)
+    usual = {"is_on": True, "membership": sender, "layout": "contacts", "profile": None}
+    return Setting(**{**usual, "applies_by_itself": False, **said})
 
 
 def faults(upload: Upload) -> list[tuple[int, str, str]]:

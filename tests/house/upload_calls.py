@@ -8,7 +8,7 @@ from ims.bulk.models import Upload
 from ims.bulk.models.upload import State
 from ims.bulk.profiles.action import Reading
 from ims.core.keys import new_submission_id
-from tests.bulk.sending import a_profile
+from tests.bulk.sending import a_profile, a_setting
 from tests.makers import NOW, TODAY
 
 FILE = (
@@ -71,6 +71,11 @@ CALLS = {
     "ims.bulk.profiles.action.end_profile": lambda stage: {
         "profile": a_profile(stage.manager),
         "on": TODAY,
+        "by": stage.manager,
+    },
+    "ims.bulk.transfer.action.set_transfer": lambda stage: {
+        "setting": a_setting(stage.manager),
+        "expected_version": 0,
         "by": stage.manager,
     },
     "ims.bulk.recording.action.apply_upload": lambda stage: {"upload": confirmed(stage), "by": stage.manager},
