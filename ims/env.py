@@ -56,6 +56,12 @@ def instrument_texts() -> Path | None:
     return Path(folder).resolve() if folder else None
 
 
+def transfer_dir() -> Path | None:
+    """IMS_TRANSFER_DIR: where the folders of secure file transfer lie, one for each provider; None where there are none."""
+    folder = text("IMS_TRANSFER_DIR")
+    return Path(folder).resolve() if folder else None
+
+
 def hosts() -> list[str]:
     return required("IMS_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 

@@ -252,6 +252,8 @@ UPLOAD_MOST_BYTES = 50_000_000
 UPLOAD_MOST_ROWS = 1_000_000
 UPLOAD_ROWS_KEPT = timedelta(days=7)  # what rows say goes then, looked at or not
 UPLOAD_WAITS_LONG = timedelta(minutes=15)  # a check, or recording, of the largest file takes less
+TRANSFER_DIR = env.transfer_dir()
+TRANSFER_LOOKS_APART = 10  # seconds between two looks at a file, which has to be the same at both
 TRANSFER_KEPT = timedelta(days=7)  # in done/ and refused/
 UPLOAD_LAYOUTS = [
     "clients.uploading.layout.LAYOUT",

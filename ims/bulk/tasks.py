@@ -10,6 +10,7 @@ from ims.bulk.models import Upload
 from ims.bulk.models.upload import State
 from ims.bulk.recording.action import apply_upload
 from ims.bulk.recording.rows import MovedOn
+from ims.bulk.transfer import by_itself
 from ims.core.actor import Actor
 from ims.core.jobs import job
 
@@ -31,8 +32,10 @@ def say_failed(upload_id: int) -> None:
 @job(name="upload.check", queue="uploads", lock="upload-{upload_id}", on_giving_up=say_failed)
 def check(upload_id: int) -> None:
     upload = Upload.objects.get(pk=upload_id)
-    checking.check(upload, at=timezone.now(), by=_in_whose_name(upload))
-    telling.tell(upload)
+    by = _in_whose_name(upload)
+    checking.check(upload, at=timezone.now(), by=by)
+    if not by_itself.goes_on(upload, at=timezone.now(), by=by):
+        telling.tell(upload)
 
 
 @job(name="upload.apply", queue="uploads", lock="upload-{upload_id}", on_giving_up=say_failed)

@@ -17,6 +17,7 @@ SUBJECTS = {
     State.APPLIED: "your file is recorded",
     State.FAILED: "your file was stopped by a fault of the system",
 }
+BY_TRANSFER = "A file of your service that came by secure file transfer"
 
 
 def tell(upload: Upload) -> None:
@@ -26,7 +27,8 @@ def tell(upload: Upload) -> None:
     user = User.objects.filter(memberships=upload.membership_id).get()
     subject = SUBJECTS[State(upload.state)]
     try:
-        mail.send("bulk/mail/upload.txt", to=user.email, subject=subject, upload=upload, user=user)
+        file = BY_TRANSFER if upload.way == Way.TRANSFER else "The file that you sent"
+        mail.send("bulk/mail/upload.txt", to=user.email, subject=subject, upload=upload, user=user, file=file)
     except (OSError, SMTPException):
         log.warning("no mail about upload %s: the mail server does not answer", upload.pk)
 

@@ -120,3 +120,14 @@ def test_what_somebody_else_changed_meanwhile_is_shown_and_not_lost(world, manag
         settle(world.pharmacy_manager, version=0)
     manager.sends(page)
     assert Transfer.objects.get().applies_by_itself is False
+
+
+def test_the_page_says_why_files_are_refused_though_they_are_to_be_taken(world, manager):
+    left = makers.an_actor(Role.PROVIDER_MANAGER, world.riverside, username="left", full_name="Ann Bell")
+    settle(world.pharmacy_manager, membership=world.membership_of(left))
+    assert "Warning" not in manager.opens(ADDRESS).words
+
+    end_membership(membership=world.membership_of(left), at=NOW, by=world.pharmacy_manager)
+
+    why = "Warning The person in whose name files are recorded may send none any more."
+    assert why in manager.opens(ADDRESS).words

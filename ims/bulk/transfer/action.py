@@ -8,7 +8,7 @@ from ims.audit.acting import acting, runs_again_on
 from ims.bulk.layout import layout_of
 from ims.bulk.models import Profile, Transfer
 from ims.bulk.profiles.action import NotOurProfile
-from ims.bulk.transfer.senders import senders
+from ims.bulk.transfer.senders import senders_of
 from ims.core.access import OutOfScope
 from ims.core.actor import Actor
 from ims.providers.actions import ChangedMeanwhile
@@ -58,7 +58,7 @@ def set_transfer(*, setting: Setting, expected_version: int, at: datetime, by: A
 
 
 def _refuse_strangers(setting: Setting, by: Actor) -> None:
-    if not senders(by).filter(pk=setting.membership.pk).exists():
+    if not senders_of(by.provider_id).filter(pk=setting.membership.pk).exists():
         raise NotOurSender
     if setting.profile is None:
         return

@@ -11,7 +11,7 @@ from ims.bulk.layout import layouts_of
 from ims.bulk.models import Profile, Transfer
 from ims.bulk.transfer.action import set_transfer
 from ims.bulk.transfer.form import TransferForm, said_by
-from ims.bulk.transfer.senders import senders
+from ims.bulk.transfer.senders import Sender, senders_of
 from ims.bulk.words import when
 from ims.core import dates
 from ims.core.access import Permission, access
@@ -33,7 +33,11 @@ def transfer(request):
             return redirect("settings:index")
         except ChangedMeanwhile as conflict:
             form.explain_conflict(said_by(conflict.current), conflict.current.version)
-    shown = {"changed": _changed(held, request.actor), "kept_days": settings.TRANSFER_KEPT.days}
+    shown = {
+        "changed": _changed(held, request.actor),
+        "why": _why_refused(held),
+        "kept_days": settings.TRANSFER_KEPT.days,
+    }
     return answer(request, "bulk/transfer.html", form=form, **shown)
 
 
@@ -44,7 +48,7 @@ def _form(request, held) -> TransferForm:
         by=request.actor,
         layouts=layouts_of(request.actor),
         profiles=Profile.objects.visible_to(request.actor).not_ended(dates.today()),
-        members=senders(request.actor),
+        members=senders_of(request.actor.provider_id),
     )
 
 
@@ -56,3 +60,9 @@ def _changed(held: Transfer | None, actor: Actor) -> str:
     theirs = Membership.objects.visible_to(actor).filter(user_id=latest.history_user_id)
     name = theirs.values_list("user__full_name", flat=True).first()
     return f"Last changed on {when(latest.history_date)}, by {name}."
+
+
+def _why_refused(held: Transfer | None) -> str:
+    """Why files are refused though they are to be taken; empty where they are not refused."""
+    why = Sender.of(held, dates.today()).why if held and held.is_on else None
+    return why.label if why else ""
