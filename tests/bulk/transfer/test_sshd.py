@@ -5,7 +5,10 @@ accounts cannot be shut into their folders, and what is about that is left out.
 """
 
 import os
+import shutil
+import socket
 import stat
+from contextlib import contextmanager, suppress
 
 import pytest
 from django.core import mail
@@ -45,6 +48,24 @@ def folders(server, provider):
         for path in (server.folders.own / part).iterdir():
             path.unlink()
     return server.folders
+
+
+@contextmanager
+def the_machines_log(folder):
+    """What the part of the server that is shut into a folder says to syslog there; as shipped there is none."""
+    place = folder / "dev"
+    place.mkdir()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as listening:
+        listening.bind(str(place / "log"))
+        (place / "log").chmod(0o666)
+        yield lambda: "".join(iter(lambda: _next(listening), ""))
+    shutil.rmtree(place)
+
+
+def _next(listening) -> str:
+    with suppress(BlockingIOError):
+        return listening.recv(10_000).decode()
+    return ""
 
 
 class TestWhoComesIn:
@@ -165,3 +186,11 @@ class TestAFileOnItsWay:
 
         assert f"Accepted publickey for {ACCOUNT}" in server.log()
         assert "Quill" not in server.log()
+
+    @shut_in
+    def test_nor_does_the_log_of_the_machine_where_the_folder_has_a_way_to_it(self, server, folders, file):
+        with the_machines_log(folders.own) as log:
+            server.sftp(f"put {file} Quill-0505.csv.part", "rename Quill-0505.csv.part Quill-0505.csv")
+            server.sftp("mkdir Quill-0505")
+
+            assert "Quill" not in log()
