@@ -110,8 +110,10 @@ class TestAFinishedFile:
         folders.leaves(HEADINGS + NEW)
         monkeypatch.setattr("ims.bulk.actions.confirm_upload", refuses)
 
-        folders.gone_through()
+        folders.collected()
+        ended = jobs.run_waiting()
 
+        assert ended == {"succeeded": 1}
         assert states() == [State.CHECKED]
         assert "is checked. Nothing is recorded yet" in mail.outbox[0].body
 
