@@ -60,6 +60,17 @@ class QuantityField(forms.CharField):
         return quantity
 
 
+# Django's words for a choice that is none, and ours: a file may say it of a thousand rows.
+NOT_ON_THE_LIST = {
+    forms.ChoiceField.default_error_messages[
+        "invalid_choice"
+    ]: "“%(value)s” is not on the list. Choose what is.",
+    forms.ModelChoiceField.default_error_messages[
+        "invalid_choice"
+    ]: "That is not on the list, or no longer. Choose what is.",
+}
+
+
 class OnceForm(forms.Form):
     """A form that is saved once, however often it is sent: it carries the name of its submission."""
 
@@ -68,6 +79,10 @@ class OnceForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["submission_id"].initial = new_submission_id
+        for field in self.fields.values():
+            said = field.error_messages.get("invalid_choice")
+            if said in NOT_ON_THE_LIST:
+                field.error_messages["invalid_choice"] = NOT_ON_THE_LIST[said]
 
 
 class VersionedForm(OnceForm):

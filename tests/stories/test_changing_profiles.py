@@ -192,6 +192,6 @@ class TestChosenWithAFile:
         assert "Their quarterly file" not in manager.opens("/uploads/").words
         page = sends_a_file(manager, FILE, profile=str(pk))
 
-        assert page.problems[0].startswith("Mapping profile: Select a valid choice.")
+        assert page.problems[0].startswith("Mapping profile: That is not on the list, or no longer.")
         for part in ("change", "end"):
             assert manager.opens(f"/uploads/profiles/{pk}/{part}/").status == 404

@@ -59,7 +59,7 @@ class TestChoosing:
         assert "Naloxone" in words
         assert "Wellbeing" not in words
         page = sends_a_file(manager, "x", layout="wellbeing_assessment")
-        assert page.problems[0].startswith("Layout: Select a valid choice.")
+        assert page.problems[0].startswith("Layout: “wellbeing_assessment” is not on the list.")
 
     @pytest.mark.parametrize(
         ("size", "said"),
