@@ -1,5 +1,7 @@
 """States of an uploaded file: waiting, recorded, given up, stopped, unreadable, and the forms that were not filled in."""
 
+from datetime import timedelta
+
 from ims.bulk.models import Upload
 from ims.bulk.models.upload import State
 from tests.browser.gallery import LONG, LONG_NAMED
@@ -35,6 +37,13 @@ def checking(gallery, patch):
 def recording(gallery, patch):
     upload = send(_of(gallery), HEADINGS + ROW.replace("9Z", "9Y"))
     return _at(gallery, _in_state(upload, State.CONFIRMED))
+
+
+@state("a file that stands still")
+def standing_still(gallery, patch):
+    upload = _in_state(send(_of(gallery), HEADINGS + ROW.replace("9Z", "9K")), State.RECEIVED)
+    Upload.objects.filter(pk=upload.pk).update(sent_at=upload.sent_at - timedelta(hours=1))
+    return _at(gallery, upload)
 
 
 @state("a file that is recorded")

@@ -6,5 +6,5 @@ from tests.bench.settings import INSTALLED_APPS
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.killed.small_steps.SmallSteps"]
 JOB_HEARTBEAT = 0.2  # seconds
 JOB_STALLED_AFTER = 0.8
-JOB_POLL = 0.2
+JOB_POLL = 0.05
 JOB_PAUSES = (0, 0, 0)
