@@ -35,8 +35,9 @@ class ProfileField(forms.ModelChoiceField):
         return f"{profile.name} ({title_of(profile.layout)})"
 
 
-class ChooseForm(OnceForm):
-    file = FileField()
+class ReadAsForm(OnceForm):
+    """How files are read: as rows of a layout, and by a profile for that layout."""
+
     layout = forms.ChoiceField(
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the layout that the columns of the file follow."},
@@ -49,14 +50,13 @@ class ChooseForm(OnceForm):
         help_text="For files of another system, whose headings or words are not ours.",
     )
 
-    def __init__(self, *args, layouts: list[Layout], profiles, why_no_file: str = "", **options):
+    def __init__(self, *args, layouts: Sequence[Layout], profiles, **options):
         super().__init__(*args, **options)
-        self.fields["layout"].choices = [
-            (one.key, f"{one.title}: {_begun_small(one.about)}") for one in layouts
-        ]
+        self.fields["layout"].choices = [(one.key, self.title_of(one)) for one in layouts]
         self.fields["profile"].queryset = profiles
-        if why_no_file:
-            self.fields["file"].explain(why_no_file)
+
+    def title_of(self, layout: Layout) -> str:
+        return layout.title
 
     def clean(self):
         profile, layout = self.cleaned_data.get("profile"), self.cleaned_data.get("layout")
@@ -65,6 +65,19 @@ class ChooseForm(OnceForm):
                 "profile",
                 f"This profile is for the layout “{title_of(profile.layout)}”. Choose that layout, or another profile.",
             )
+
+
+class ChooseForm(ReadAsForm):
+    file = FileField()
+    field_order = ("file",)
+
+    def __init__(self, *args, why_no_file: str = "", **options):
+        super().__init__(*args, **options)
+        if why_no_file:
+            self.fields["file"].explain(why_no_file)
+
+    def title_of(self, layout: Layout) -> str:
+        return f"{layout.title}: {_begun_small(layout.about)}"
 
 
 def _begun_small(sentence: str) -> str:

@@ -1,16 +1,12 @@
 """The form of a service's secure file transfer."""
 
-from collections.abc import Sequence
-
 from django import forms
 from django.db.models import Model
 
 from ims.accounts.models import Membership
-from ims.bulk.forms import ProfileField
-from ims.bulk.layout import Layout
-from ims.bulk.models import Profile, Transfer
+from ims.bulk.forms import ReadAsForm
+from ims.bulk.models import Transfer
 from ims.bulk.transfer.action import Setting
-from ims.bulk.words import title_of
 from ims.core.actor import Actor
 from ims.core.forms import VersionedForm
 
@@ -20,7 +16,7 @@ class SenderField(forms.ModelChoiceField):
         return membership.user.full_name
 
 
-class TransferForm(VersionedForm):
+class TransferForm(VersionedForm, ReadAsForm):
     """Filled in with what is set now; before the first time switched off, in the name of whoever looks at it."""
 
     is_on = forms.ChoiceField(
@@ -28,18 +24,6 @@ class TransferForm(VersionedForm):
         choices=[("yes", "Take them"), ("no", "Refuse them")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of the two."},
-    )
-    layout = forms.ChoiceField(
-        label="Layout of the files",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the layout that the columns of the files follow."},
-    )
-    profile = ProfileField(
-        queryset=Profile.objects.none(),
-        required=False,
-        label="Mapping profile",
-        empty_label="None: the headings are those of the layout",
-        help_text="For files of another system, whose headings or words are not ours.",
     )
     membership = SenderField(
         queryset=Membership.objects.none(),
@@ -59,22 +43,12 @@ class TransferForm(VersionedForm):
         error_messages={"required": "Choose one of the two."},
     )
 
-    def __init__(
-        self, *args, held: Transfer | None, by: Actor, layouts: Sequence[Layout], profiles, members, **options
-    ):
+    field_order = ("is_on", "layout", "profile", "membership", "applies_by_itself")
+
+    def __init__(self, *args, held: Transfer | None, by: Actor, members, **options):
         initial = {**said_by(held), "expected_version": held.version} if held else _at_first(by)
         super().__init__(*args, initial=initial, **options)
-        self.fields["layout"].choices = [(one.key, one.title) for one in layouts]
-        self.fields["profile"].queryset = profiles
         self.fields["membership"].queryset = members
-
-    def clean(self):
-        profile, layout = self.cleaned_data.get("profile"), self.cleaned_data.get("layout")
-        if profile and layout and profile.layout != layout:
-            self.add_error(
-                "profile",
-                f"This profile is for the layout “{title_of(profile.layout)}”. Choose that layout, or another profile.",
-            )
 
     def meant(self) -> Setting:
         said = self.cleaned_data
