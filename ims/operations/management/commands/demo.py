@@ -82,6 +82,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nIMS runs on http://127.0.0.1:{port}   (Ctrl+C stops everything)\n\n")
         for row in [("username", "password", "role", "provider"), *people.sign_ins()]:
             self.stdout.write("  {:<15} {:<26} {:<18} {}".format(*row))
+        self.stdout.flush()  # or whoever reads it through a pipe waits for ever
 
 
 def _web(port):
