@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -71,10 +72,18 @@ NOT_ON_THE_LIST = {
 }
 
 
+def of_a_page(submission_id: UUID) -> None:
+    """Refuse a name as records of a file have: it can be worked out, and whoever sent it would learn by the answer whether
+    another service has the record. Raises ValidationError.
+    """
+    if submission_id.version == 5:
+        raise forms.ValidationError("Enter a valid UUID.", code="invalid")
+
+
 class OnceForm(forms.Form):
     """A form that is saved once, however often it is sent: it carries the name of its submission."""
 
-    submission_id = forms.UUIDField(widget=forms.HiddenInput)
+    submission_id = forms.UUIDField(widget=forms.HiddenInput, validators=[of_a_page])
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

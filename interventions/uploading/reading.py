@@ -132,7 +132,7 @@ class ContactReader:
             row.reject(fault.column, fault.words)
             return None
         typed |= {
-            "on": row.cells["on"], "note": row.cells.get("note", ""), "submission_id": str(contact.submission_id),
+            "on": row.cells["on"], "note": row.cells.get("note", ""), "submission_id": NOBODY,
             "expected_version": contact.version,
         }  # fmt: skip
         form = self._correcting(typed, contact)

@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from clients.forms import CorrectForm, FindForm, RegisterForm
 from clients.models import Client
+from clients.uploading.people import namer
 from ims.codelists import lists
 from ims.codelists.models import Code
 from ims.core.keys import new_submission_id
@@ -63,6 +64,13 @@ def test_a_code_that_left_its_list_can_be_kept_and_not_chosen_anew():
     assert not registering(main_substance="CRACK").is_valid()
     form = CorrectForm(modules=frozenset(EVERYTHING), held=Client(main_substance="CRACK"))
     assert dict(form.fields["main_substance"].choices)["CRACK"] == "Crack cocaine (no longer in use)"
+
+
+def test_a_page_does_not_name_its_submission_as_a_file_does():
+    """The names that a file gives can be worked out, so that the answer would tell of another service's client."""
+    named = str(namer("1 client")(b"AB05051985M 7Q4"))
+
+    assert "submission_id" in registering(submission_id=named).errors
 
 
 def test_being_sure_is_being_sure_of_one_person():
