@@ -54,6 +54,8 @@ def _copy(model: type[models.Model], rows: Sequence[dict[str, Any]], keys: Seque
     names = list(said.values())
     with connection.cursor() as cursor, cursor.copy(into) as copy:
         for pk, row in zip(keys, rows, strict=True):
+            if len(row) != len(names):
+                raise TypeError("rows that name different fields")
             cells = [pk, *[row[name] for name in names], *[field.get_default() for field in unsaid]]
             for place, write in written:
                 cells[place] = write(cells[place])
@@ -85,11 +87,13 @@ def _writer(field: models.Field, name: str) -> Callable[[Any], Any] | None:
     return None
 
 
-def _json() -> Callable[[Any], str]:
+def _json() -> Callable[[Any], str | None]:
     """As text, put together once for all rows that hold the very same object."""
     texts: dict[int, tuple[Any, str]] = {}
 
-    def text(value: Any) -> str:
+    def text(value: Any) -> str | None:
+        if value is None:
+            return None  # no value, as Django saves it; JSON's own null is one
         held = texts.get(id(value))
         if held is None:  # with the value, or its identity could become another's
             held = texts[id(value)] = (value, json.dumps(value))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ims.bulk.actions import Sent, receive_upload
+from ims.bulk.models import Upload, UploadRow
 from ims.core import inserting
 from ims.core.keys import new_submission_id
 from interventions.models import SyringeExchange
@@ -24,6 +26,11 @@ def says(record) -> dict:
 @pytest.fixture
 def staff():
     return makers.an_actor()
+
+
+def an_upload(staff) -> Upload:
+    sent = Sent("quarter.csv", b"", "contacts")
+    return receive_upload(sent=sent, submission_id=new_submission_id(), at=NOW, by=staff)
 
 
 def recorded(staff, client, number):
@@ -50,3 +57,21 @@ def test_a_name_that_is_no_field_is_refused(staff, monkeypatch):
 
     with pytest.raises(TypeError, match="shoe_size"):
         inserting.insert(SyringeExchange, [{"shoe_size": 41, "submission_id": new_submission_id()}])
+
+
+def test_rows_of_many_that_name_different_fields_are_refused_and_nothing_of_them_is_lost(staff, monkeypatch):
+    monkeypatch.setattr(inserting, "MANY", 2)
+    row = {"upload_id": an_upload(staff).pk, "cells": "", "outcome": "new"}
+
+    with pytest.raises(TypeError, match="different fields"):
+        inserting.insert(UploadRow, [{**row, "number": 2}, {**row, "number": 3, "faults": [["", "No."]]}])
+
+
+@pytest.mark.parametrize("most", [1, 100], ids=["many", "few"])
+def test_no_value_is_saved_as_none_however_many_there_are(staff, monkeypatch, most):
+    monkeypatch.setattr(inserting, "MANY", most)
+    row = {"upload_id": an_upload(staff).pk, "cells": "", "outcome": "new", "number": 2, "faults": None}
+
+    inserting.insert(UploadRow, [row])
+
+    assert UploadRow.objects.filter(faults__isnull=True).count() == 1
