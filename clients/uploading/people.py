@@ -22,7 +22,7 @@ from clients.models import Barred, Client
 from clients.models.barred import Why
 from clients.uploading.placing import NotPlaced, Placed, place
 from clients.uploading.said import PersonReader, Said
-from ims.bulk.layout import Reads, Row
+from ims.bulk.layout import MovedOn, Reads, Row
 from ims.core.actor import Actor
 
 REFUSED = {
@@ -151,9 +151,9 @@ class People:
         return Newcomer(said.attributor, consent, Details(**said.details), self._name(said.who.encode()))
 
     def put_right(self, placed: Iterable[Placed], *, at: datetime, by: Actor) -> None:
-        """Take over what rows state of clients who were held."""
+        """Take over what rows state of clients who were held. Raises MovedOn."""
         for one in placed:
-            client = Client.objects.visible_to(by).get(pk=one.known.pk)
+            client = self._as_read(one.known, by)
             if one.corrects:
                 details = Details(**{**asdict(_details_of(client)), **one.said.details})
                 client = correct_client(
@@ -163,6 +163,17 @@ class People:
             if one.withdraws:
                 no = Consent(False, one.said.how, by.information_sheet)
                 decide_consent(client=client, consent=no, expected_version=client.version, at=at, by=by)
+                client.refresh_from_db(fields=["version"])
+            one.known.version = client.version
+
+    def _as_read(self, known: Known, by: Actor) -> Client:
+        """The record, held until the act ends, as it was when the file was planned: whoever put it right meanwhile,
+        an officer perhaps, is not undone. Raises MovedOn.
+        """
+        client = Client.objects.visible_to(by).select_for_update().filter(pk=known.pk).first()
+        if client is None or client.version != known.version:
+            raise MovedOn
+        return client
 
 
 def _details_of(client: Client) -> Details:

@@ -7,11 +7,10 @@ from typing import Any
 
 from ims.bulk import checking
 from ims.bulk.actions import NotLookedAt, Sent, confirm_upload, receive_upload
-from ims.bulk.layout import Outcome
+from ims.bulk.layout import MovedOn, Outcome
 from ims.bulk.models import Upload
 from ims.bulk.models.upload import State
 from ims.bulk.recording.action import apply_upload
-from ims.bulk.recording.rows import MovedOn
 from ims.bulk.words import OUTCOMES, names_in_file
 from ims.core.actor import Actor
 from ims.core.keys import new_submission_id

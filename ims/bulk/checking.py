@@ -21,6 +21,9 @@ from ims.core import dates
 from ims.core.actor import Actor
 from ims.core.inserting import insert
 
+CANNOT_BE_READ = (Unreadable, WrongColumns, NoSuchLayout)
+OFF = "The layout of this file is switched off for your service. A manager can switch it on under Settings."
+
 
 def check(upload: Upload, *, at: datetime, by: Actor) -> Upload:
     """Read the file of an upload that waits for it, and say what would become of every row."""
@@ -33,8 +36,8 @@ def check(upload: Upload, *, at: datetime, by: Actor) -> Upload:
             UploadFile.objects.bytes_of(upload), name=upload.file_name, limits=_limits()
         ) as sheet:
             _check(upload, sheet.header, sheet.rows, at=at, by=by)
-    except (Unreadable, WrongColumns, NoSuchLayout) as fault:
-        _refuse(upload, str(fault), at)
+    except CANNOT_BE_READ as fault:
+        _refuse(upload, fault, at)
     return upload
 
 
@@ -46,7 +49,10 @@ def check_again(upload: Upload, *, at: datetime, by: Actor) -> Upload:
     UploadRow.objects.filter(upload=upload).delete()
     upload.confirmed_at = upload.confirmed_by_id = None
     upload.rows_done, upload.moved_on = 0, True
-    _check(upload, upload.header, rows, at=at, by=by)
+    try:
+        _check(upload, upload.header, rows, at=at, by=by)
+    except CANNOT_BE_READ as fault:  # its profile was changed, or a module switched off
+        _refuse(upload, fault, at)
     return upload
 
 
@@ -99,9 +105,10 @@ def _in_one(cells: Sequence[str]) -> str:
     return CELL.join([cell.replace(CELL, " ") for cell in cells])
 
 
-def _refuse(upload: Upload, why: str, at: datetime) -> None:
+def _refuse(upload: Upload, fault: Exception, at: datetime) -> None:
     UploadRow.objects.filter(upload=upload).delete()
-    upload.refusal, upload.counts = why, {}
+    upload.refusal, upload.counts = OFF if isinstance(fault, NoSuchLayout) else str(fault), {}
+    upload.groups, upload.outcomes, upload.unusual = [], "", []
     _finish(upload, State.UNREADABLE, at)
 
 

@@ -95,6 +95,10 @@ class Row:
         self.outcome = Outcome.REJECTED
 
 
+class MovedOn(RuntimeError):
+    """What is held has changed since the check: a row would become something else than the page said."""
+
+
 class Reads(Protocol):
     """How the columns of a file are read (see mapping.py)."""
 
@@ -116,7 +120,7 @@ class Intake(ABC):
 
     @abstractmethod
     def write(self, rows: Sequence[Row], *, at: datetime, by: Actor) -> None:
-        """Save rows that are new or changed, through the same actions as every page."""
+        """Save rows that are new or changed, through the same actions as every page. Raises MovedOn."""
 
 
 class Layout(ABC):

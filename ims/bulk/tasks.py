@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from ims.accounts.models import Membership
 from ims.bulk import checking, telling
+from ims.bulk.layout import MovedOn
 from ims.bulk.models import Upload
 from ims.bulk.models.upload import State
 from ims.bulk.recording.action import apply_upload
-from ims.bulk.recording.rows import MovedOn
 from ims.bulk.transfer import by_itself
 from ims.core.actor import Actor
 from ims.core.jobs import job

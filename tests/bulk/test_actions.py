@@ -3,6 +3,7 @@
 import pytest
 
 from ims.accounts.roles import Role
+from ims.audit.acting import acting
 from ims.audit.models import Event
 from ims.bulk.actions import NotLookedAt, NotPossibleNow, confirm_upload, give_up_upload, retry_upload
 from ims.bulk.models import Upload
@@ -106,3 +107,36 @@ def test_of_a_usual_file_the_event_says_nothing_of_a_second_look(manager, checke
     confirm(manager, checked, looked_by=manager)
 
     assert Event.objects.get(what="upload.confirmed").counts == {}
+
+
+def test_a_file_whose_rows_are_taken_away_while_it_is_recorded_is_not_said_to_be_recorded(manager):
+    upload = send(manager, HEADINGS + ROW + ROW.replace("01/06", "02/06"))
+    upload.rows.filter(number=3).delete()
+
+    assert confirm(manager, upload).state == State.CHECKED
+    assert not happened("upload.applied")
+
+
+@pytest.mark.parametrize(
+    ("layout", "text", "module", "why"),
+    [
+        ("naloxone", "attributor,on,kits,supply\nPQ05051985M,01/06/2026,NASAL=1,first\n", "naloxone", "The layout of this file is switched off"),
+        ("contacts", HEADINGS.replace("own_reference", "own_reference,route") + ROW.replace("7Q4", "7Q4,"), "substances", "The file has columns that this layout does not know: “route”."),
+    ],
+    ids=["the layout", "a column"],
+)  # fmt: skip
+def test_a_file_is_refused_with_the_reason_where_what_it_needs_is_switched_off_before_it_is_recorded(
+    manager, layout, text, module, why
+):
+    makers.a_client(manager, "PQ05051985M", own_reference="7Q4")
+    upload = send(manager, text, layout)
+    held = Provider.objects.get(pk=manager.provider_id)
+    left = [one for one in held.modules if one != module]
+    with acting(by=manager, at=NOW) as act:
+        Provider.objects.filter(pk=held.pk).update(modules=left)
+        act.changed_nothing()
+
+    upload = confirm(manager, upload)
+
+    assert (upload.state, upload.refusal[: len(why)], upload.counts) == (State.UNREADABLE, why, {})
+    assert not upload.rows.exists()

@@ -7,6 +7,7 @@ from clients.attributor import parse_attributor
 from clients.barring.action import bar_client
 from clients.models import Barred, Client
 from clients.models.barred import Why
+from clients.uploading.people import People
 from ims.accounts.roles import Role
 from interventions.actions import delete_contact
 from interventions.models import SyringeExchange
@@ -116,6 +117,20 @@ def test_whoever_was_erased_or_objected_does_not_come_back_by_attributor_or_refe
     words = {said for _, _, said in faults(upload)}
     assert len(words) == 1
     assert "at the source" in words.pop()
+
+
+def test_what_is_put_right_while_a_file_is_recorded_is_not_overwritten(manager, known, monkeypatch):
+    upload = send(manager, HEADER + AB.replace("CH41 3RB", "L1 9DB"))
+    register = People.register
+
+    def meanwhile(people, **said):
+        Client.objects.filter(pk=known.pk).update(version=2, postcode="L3 5UX")
+        register(people, **said)
+
+    monkeypatch.setattr(People, "register", meanwhile)
+    confirm(manager, upload)
+
+    assert (upload.state, upload.moved_on, SyringeExchange.objects.count()) == ("checked", True, 0)
 
 
 def test_who_is_barred_here_is_not_barred_at_another_service(manager, known):

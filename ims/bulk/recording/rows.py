@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from ims.bulk.layout import Layout, Outcome, layout_of
-from ims.bulk.mapping import mapped
+from ims.bulk.layout import Intake, MovedOn, NoSuchLayout, Outcome, layout_of
+from ims.bulk.mapping import Mapped, WrongColumns, mapped
 from ims.bulk.models import Upload, UploadRow
 from ims.bulk.models.upload import CELL
 from ims.bulk.passing import CHUNK, Written, counted, passed, to_write
@@ -13,15 +13,9 @@ from ims.core import dates
 from ims.core.actor import Actor
 
 
-class MovedOn(RuntimeError):
-    """What is held has changed since the check: a row would become something else than the page said."""
-
-
 def write_rows(upload: Upload, *, at: datetime, by: Actor) -> dict[str, int]:
     """Within the act of the caller. Returns how many rows were new, changed and the same. Raises MovedOn."""
-    layout: Layout = layout_of(upload.layout, by)
-    how = mapped(upload.header, layout.columns(by), upload.profile)
-    intake = layout.intake(actor=by, today=dates.today(at), how=how)
+    how, intake = _read_as(upload, at, by)
     expected: list[str] = []
     counts: dict[str, int] = {}
     with Progress(upload) as progress:
@@ -32,7 +26,19 @@ def write_rows(upload: Upload, *, at: datetime, by: Actor) -> dict[str, int]:
             intake.write(to_write(rows), at=at, by=by)
             counted(rows, counts)
             progress.say(sum(counts.get(outcome, 0) for outcome in Outcome.values))
+    if sum(counts.get(outcome, 0) for outcome in Outcome.values) != upload.rows_to_record():
+        raise MovedOn  # rows were taken away meanwhile
     return {outcome: counts.get(outcome, 0) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)}
+
+
+def _read_as(upload: Upload, at: datetime, by: Actor) -> tuple[Mapped, Intake]:
+    """Raises MovedOn where its columns mean something else now, or nothing."""
+    try:
+        layout = layout_of(upload.layout, by)
+        how = mapped(upload.header, layout.columns(by), upload.profile)
+    except (NoSuchLayout, WrongColumns):
+        raise MovedOn from None
+    return how, layout.intake(actor=by, today=dates.today(at), how=how)
 
 
 def _rows(upload: Upload, expected: list[str]) -> Iterator[Written]:
