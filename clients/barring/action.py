@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from clients.actions import DummyIsNobody, NotOurClient
+from clients.attributor import Attributor
 from clients.barring.digests import names_of
+from clients.known import NAME
 from clients.models import Client
 from clients.models.barred import Barred, Why
 from ims.audit.acting import acting
@@ -20,7 +22,7 @@ def bar_client(*, client: Client, why: Why, at: datetime, by: Actor) -> None:
             raise NotOurClient
         if held.is_dummy:
             raise DummyIsNobody
-        names = names_of(held.attributor, held.own_reference, held.provider_id)
+        names = _names(held)
         known = set(Barred.objects.visible_to(by).filter(digest__in=names).values_list("digest", flat=True))
         fresh = [name for name in names if name not in known]
         Barred.objects.bulk_create(
@@ -28,3 +30,11 @@ def bar_client(*, client: Client, why: Why, at: datetime, by: Actor) -> None:
             for name in fresh
         )
         act.record("client.barred", held) if fresh else act.changed_nothing()
+
+
+def _names(client: Client) -> list[str]:
+    """By what the client is called here, and was called before somebody put it right: a source may call them so still."""
+    once = client.history.values_list(*NAME).distinct()
+    called = {(client.attributor, client.own_reference)}
+    called |= {(Attributor(*attributor), own_reference) for *attributor, own_reference in once}
+    return sorted({name for one in called for name in names_of(*one, client.provider_id)})

@@ -79,7 +79,7 @@ class ClientIntake(Intake):
         is_dummy, row.said = row.said.is_dummy, placed
         if is_dummy:
             return Outcome.SAME if has_dummy else Outcome.NEW
-        if placed.known.pk is None:
+        if placed.is_new:
             return Outcome.NEW
         return Outcome.CHANGED if placed.changes() else Outcome.SAME
 

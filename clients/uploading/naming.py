@@ -6,7 +6,7 @@ from datetime import date
 from clients.attributor import Attributor, NotAnAttributor, parse_attributor
 from clients.ims_id import plain_ims_id
 from clients.known import Known, KnownClients
-from clients.uploading.placing import NOT_HERE, NotPlaced, by_reference
+from clients.uploading.placing import NOT_HERE, NotPlaced, called
 from ims.bulk.layout import Mark
 
 NOBODY_NAMED = "Say who it was: the IMS ID, or the attributor, for example AB05051985M."
@@ -32,11 +32,22 @@ def named(
     attributor = _attributor(text, today)
     if attributor.is_dummy():
         return known.dummy, ()
-    same = known.with_attributor(attributor)
-    one, marks = by_reference(cells.get("own_reference", ""), same, attributor) if same else (None, ())
+    one, marks = called(attributor, cells.get("own_reference", ""), known)
     if one is None:
         raise NotPlaced("attributor", NOT_KNOWN)
     return one, marks
+
+
+def is_attributor_of(text: str, client_pk: int, known: KnownClients, *, today: date) -> bool:
+    """Whether a service calls a client so, or called them so once."""
+    if text.upper() == DUMMY_TEXT:
+        return known.dummy is not None and known.dummy.pk == client_pk
+    try:
+        attributor = parse_attributor(text, today=today)
+    except NotAnAttributor:
+        return False
+    now, once = known.with_attributor(attributor), known.formerly_with(attributor)
+    return client_pk in {one.pk for one in (*now, *(former.known for former in once))}
 
 
 def _by_ims_id(ims_id: str, text: str, known: KnownClients, today: date) -> Known:

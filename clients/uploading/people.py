@@ -73,12 +73,15 @@ class People:
         }  # fmt: skip
         return all(cells[name] == text for name, text in held.items() if name in cells)
 
-    def place(self, row: Row, said: Said) -> Placed | None:
-        """Whom the row is about; somebody new is known from here on. None, and a fault in the row, where nobody can say."""
+    def place(self, row: Row, said: Said, *, brings: bool = True) -> Placed | None:
+        """Whom the row is about; somebody new is known from here on, unless the row is to bring nobody.
+
+        None, and a fault in the row, where nobody can say.
+        """
         placed = self._placed.get(id(said))
         if placed is None:
             try:
-                placed = self._place(said)
+                placed = self._place(said, brings)
             except NotPlaced as fault:
                 row.reject(fault.column, fault.words)
                 return None
@@ -86,13 +89,16 @@ class People:
             row.marks.extend(placed.marks)
         return placed
 
-    def _place(self, said: Said) -> Placed:
-        placed = place(said, self.known)
+    def _place(self, said: Said, brings: bool) -> Placed:
+        try:
+            placed = place(said, self.known)
+        except NotPlaced:
+            self._refuse_barred(Placed(said, None))  # which says more than that somebody was deleted
+            raise
+        self._refuse_barred(placed)
         if placed.known is None:
-            self._refuse_barred(said)
-            if not said.is_dummy and self.known.with_attributor(said.attributor):
-                self._placed.clear()  # there are two of them from here on
-            placed.known = self._newcomer(said)
+            if brings:
+                self._bring(placed)
             return placed
         if placed.changes():
             self._placed.clear()
@@ -103,14 +109,32 @@ class People:
             )
         return placed
 
-    def _refuse_barred(self, said: Said) -> None:
-        """Whoever was erased here, or objected, does not come back by a file. Raises NotPlaced."""
-        if said.is_dummy or not self.barred:
+    def _bring(self, placed: Placed) -> None:
+        said = placed.said
+        if not said.is_dummy and self.known.with_attributor(said.attributor):
+            self._placed.clear()  # there are two of them from here on
+        placed.known, placed.is_new = self._newcomer(said), True
+
+    def _refuse_barred(self, placed: Placed) -> None:
+        """Whoever was erased here, or objected, does not come back by a file: neither as somebody new, nor by another
+        client's being called so from now on. Raises NotPlaced.
+        """
+        if not self.barred or placed.said.is_dummy:
             return
-        names = names_of(said.attributor, said.own_reference, self.actor.provider_id)
-        why = next((self.barred[name] for name in names if name in self.barred), None)
-        if why:
-            raise NotPlaced("", REFUSED[why])
+        for name in self._names_given(placed):
+            if why := self.barred.get(name):
+                raise NotPlaced("", REFUSED[why])
+
+    def _names_given(self, placed: Placed) -> list[str]:
+        """The names, as digests, that somebody would have by this row and has not yet."""
+        said, one, provider = placed.said, placed.known, self.actor.provider_id
+        if one is None:
+            return names_of(said.attributor, said.own_reference, provider)
+        if not placed.corrects:
+            return []
+        has = names_of(one.attributor, one.own_reference, provider)
+        given = names_of(placed.attributor, placed.details.get("own_reference", ""), provider)
+        return [name for name in given if name not in has]
 
     def the_dummy(self) -> Known:
         """The service's dummy, which is made when the first row about it is written."""
@@ -128,11 +152,14 @@ class People:
 
     def _take_over(self, placed: Placed) -> None:
         """What is known follows the rows, so that the next row about the same person has nothing more to change."""
+        one = placed.known
         if placed.withdraws:
-            placed.known.consent = False
+            one.consent = False
         if placed.corrects:
-            placed.known.attributor = placed.said.attributor
-            placed.known.details.update(placed.said.details)
+            reference = placed.details.get("own_reference", one.own_reference)
+            if (placed.attributor, reference) != (one.attributor, one.own_reference):
+                self.known.rename(one, placed.attributor, reference)
+            one.details.update(placed.details)
 
     def register(self, *, at: datetime, by: Actor) -> None:
         """Register who was placed as new since the last time, and the dummy where it is needed."""
@@ -155,9 +182,9 @@ class People:
         for one in placed:
             client = self._as_read(one.known, by)
             if one.corrects:
-                details = Details(**{**asdict(_details_of(client)), **one.said.details})
+                details = Details(**{**asdict(_details_of(client)), **one.details})
                 client = correct_client(
-                    client=client, attributor=one.said.attributor, details=details,
+                    client=client, attributor=one.attributor, details=details,
                     expected_version=client.version, at=at, by=by,
                 )  # fmt: skip
             if one.withdraws:

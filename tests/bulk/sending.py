@@ -4,6 +4,10 @@ from dataclasses import replace
 
 from django.db import connection
 
+from clients.actions import Details, correct_client
+from clients.attributor import parse_attributor
+from clients.known import DETAILS
+from clients.models import Client
 from ims.accounts.models import Membership
 from ims.bulk.actions import Sent, confirm_upload, receive_upload
 from ims.bulk.models import Profile, Upload, UploadRow
@@ -64,6 +68,15 @@ def a_file_with_rejected_rows(by: Actor, reference: str = "7Q4") -> Upload:
         f"{who},04/06/2026,SYR_FIXED_1=10,HEROINE",
     ]
     return send(by, HEADINGS + "\n".join(rows) + "\n")
+
+
+def called_now(by: Actor, client: Client, attributor: str, **details) -> Client:
+    """After somebody put right what a client is called; what else is known of them stays."""
+    stays = {name: getattr(client, name) for name in DETAILS}
+    return correct_client(
+        client=client, attributor=parse_attributor(attributor, today=TODAY), details=Details(**{**stays, **details}),
+        expected_version=client.version, at=NOW, by=by,
+    )  # fmt: skip
 
 
 def a_profile(by: Actor, name: str = "Quarterly") -> Profile:

@@ -12,7 +12,7 @@ from ims.accounts.roles import Role
 from interventions.actions import delete_contact
 from interventions.models import SyringeExchange
 from tests import makers
-from tests.bulk.sending import confirm, faults, marks, outcomes, record, send
+from tests.bulk.sending import called_now, confirm, faults, marks, outcomes, record, send
 from tests.makers import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,59 @@ def test_whoever_was_erased_or_objected_does_not_come_back_by_attributor_or_refe
     words = {said for _, _, said in faults(upload)}
     assert len(words) == 1
     assert "at the source" in words.pop()
+
+
+CLIENTS = "ims_id,first_initial,last_initial,date_of_birth,sex,consent,own_reference\n"
+
+
+@pytest.mark.parametrize(
+    "row", ["A,B,05/05/1985,M,yes,", "C,D,17/09/1979,F,yes,7q4"], ids=["name", "reference"]
+)
+def test_nobody_else_is_called_from_now_on_as_somebody_who_was_erased(manager, known, row):
+    bar_client(client=known, why=Why.ERASED, at=NOW, by=manager)
+    delete_client(client=known, at=NOW, by=manager)
+    other = makers.a_client(manager, "CD17091979F")
+
+    upload = send(manager, f"{CLIENTS}{other.ims_id},{row}\n", "clients")
+
+    ((_, _, words),) = faults(upload)
+    assert words.startswith("This person was erased from your records")
+
+
+def test_whoever_was_erased_does_not_come_back_by_what_they_were_called_before(manager, known):
+    known = called_now(manager, known, "AC05051985M")
+    bar_client(client=known, why=Why.ERASED, at=NOW, by=manager)
+    Client.objects.filter(pk=known.pk).update(deleted_at=NOW, deleted_by_id=manager.user_id)
+
+    upload = send(manager, HEADER + AB.replace("7Q4", ""))
+
+    ((_, _, words),) = faults(upload)
+    assert words.startswith("This person was erased from your records")
+
+
+def test_a_no_is_not_left_behind_by_a_source_that_changes_its_references(manager, known):
+    makers.consent_decided(manager, known, False)
+
+    upload = send(manager, HEADER + AB.replace("7Q4", "0007Q4"))
+
+    ((_, column, words),) = faults(upload)
+    assert column == "consent"
+    assert words.startswith(
+        "A client with this attributor said No here, under another reference of yours (7Q4)."
+    )
+    assert outcomes(send(manager, HEADER + AB.replace("7Q4", "7q4"))) == "n"
+
+
+@pytest.mark.parametrize("layout", ["contacts", "clients"])
+def test_a_client_who_was_deleted_here_is_not_brought_back(manager, layout):
+    text = HEADER + AB if layout == "contacts" else CLIENTS + ",A,B,05/05/1985,M,yes,7Q4\n"
+    record(manager, text, layout)
+    delete_client(client=Client.objects.visible_to(manager).get(), at=NOW, by=manager)
+
+    upload = send(manager, text, layout)
+
+    ((_, _, words),) = faults(upload)
+    assert words.startswith("This client was deleted here and is not brought back by a file.")
 
 
 def test_what_is_put_right_while_a_file_is_recorded_is_not_overwritten(manager, known, monkeypatch):
