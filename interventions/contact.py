@@ -10,11 +10,12 @@ from ims.providers.models import Provider, Site
 
 
 class ContactQuerySet(models.QuerySet):
-    def visible_to(self, actor, *, even_deleted: bool = False):
-        """The actor's own service's contacts, of clients that are not deleted; deleted contacts only where asked for."""
+    def visible_to(self, actor, *, even_deleted: bool = False, of_deleted_clients: bool = False):
+        """The actor's own service's contacts, of clients that are not deleted; what is deleted only where asked for."""
         if not actor.provider_id:
             return self.none()
-        own = self.filter(provider_id=actor.provider_id, client__deleted_at=None)
+        own = self.filter(provider_id=actor.provider_id)
+        own = own if of_deleted_clients else own.filter(client__deleted_at=None)
         return own if even_deleted else own.filter(deleted_at=None)
 
     def by_submission(self, submissions) -> dict:

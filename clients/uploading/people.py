@@ -20,7 +20,7 @@ from clients.columns import yes_no
 from clients.known import DETAILS, Known, known_clients
 from clients.models import Barred, Client
 from clients.models.barred import Why
-from clients.uploading.placing import NotPlaced, Placed, place
+from clients.uploading.placing import OF_ANOTHER, NotPlaced, Placed, place
 from clients.uploading.said import PersonReader, Said
 from ims.bulk.layout import MovedOn, Reads, Row
 from ims.core.actor import Actor
@@ -73,41 +73,43 @@ class People:
         }  # fmt: skip
         return all(cells[name] == text for name, text in held.items() if name in cells)
 
-    def place(self, row: Row, said: Said, *, brings: bool = True) -> Placed | None:
+    def place(self, row: Row, said: Said, *, brings: bool = True, of: int | None = None) -> Placed | None:
         """Whom the row is about; somebody new is known from here on, unless the row is to bring nobody.
 
-        None, and a fault in the row, where nobody can say.
+        None, and a fault in the row, where nobody can say, or where it is not the client with the key `of`.
         """
-        placed = self._placed.get(id(said))
-        if placed is None:
-            try:
-                placed = self._place(said, brings)
-            except NotPlaced as fault:
-                row.reject(fault.column, fault.words)
-                return None
+        try:
+            placed = self._placed.get(id(said)) or self._found(said)
+            if of is not None and (placed.known is None or placed.known.pk != of):
+                raise NotPlaced("", OF_ANOTHER)
+        except NotPlaced as fault:
+            row.reject(fault.column, fault.words)
+            return None
+        self._follow(placed, brings)
         if placed.marks:
             row.marks.extend(placed.marks)
         return placed
 
-    def _place(self, said: Said, brings: bool) -> Placed:
+    def _found(self, said: Said) -> Placed:
+        """Raises NotPlaced."""
         try:
             placed = place(said, self.known)
         except NotPlaced:
             self._refuse_barred(Placed(said, None))  # which says more than that somebody was deleted
             raise
         self._refuse_barred(placed)
+        return placed
+
+    def _follow(self, placed: Placed, brings: bool) -> None:
+        """What is known follows the row."""
         if placed.known is None:
             if brings:
                 self._bring(placed)
-            return placed
-        if placed.changes():
+        elif placed.changes():
             self._placed.clear()
             self._take_over(placed)
-        else:
-            self._placed[id(said)] = (
-                placed  # which keeps what was said, so that its identity is nobody else's
-            )
-        return placed
+        else:  # it keeps what was said, so that its identity is nobody else's
+            self._placed[id(placed.said)] = placed
 
     def _bring(self, placed: Placed) -> None:
         said = placed.said

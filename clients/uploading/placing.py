@@ -19,6 +19,7 @@ SAID_NO = (
     "a Yes by a file: give that reference, or, if this is somebody else, register them on the page."
 )
 WAS_DELETED = "This client was deleted here and is not brought back by a file. If they should be here, bring them back under “Deleted records”."
+OF_ANOTHER = "The record with this key is another client's. A record cannot be moved by a file."
 TAKEN = "Another client here has this attributor and own reference already ({}). Check which of the two the row is about."
 STAYS_CORRECTED = (
     "This client was called so once and was put right here. Initials, date of birth, sex and own reference stay as they are here: "

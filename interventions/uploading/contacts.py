@@ -56,8 +56,8 @@ class ContactsIntake(ContactIntake):
     def who(self, person: Person) -> str:
         return person.who
 
-    def place(self, row: Row, person: Person) -> Known | None:
-        placed = self.people.place(row, person)
+    def place(self, row: Row, person: Person, *, brings: bool, of: int | None) -> Known | None:
+        placed = self.people.place(row, person, brings=brings, of=of)
         row.said.person = placed
         return placed and placed.known
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from ims.bulk.layout import Column
 from ims.core.actor import Actor
 from ims.core.kind import Kind
@@ -12,7 +14,7 @@ from interventions.contact import Contact
 
 def by_ref(kind: Kind, texts: Iterable[str], actor: Actor) -> dict[str, Contact]:
     """The actor's own contacts that the extract wrote these keys for. What is no key names nothing. One query."""
-    refs = {text: ref for text in texts if (ref := _uuid(text))}
+    refs = {text: ref for text in texts if (ref := ref_in(text))}
     if not refs:
         return {}
     found = (
@@ -24,16 +26,17 @@ def by_ref(kind: Kind, texts: Iterable[str], actor: Actor) -> dict[str, Contact]
     return {text: held[ref] for text, ref in refs.items() if ref in held}
 
 
-def by_submission(
-    kind: Kind, names: Sequence[UUID], actor: Actor, *, whole: bool
-) -> dict[UUID, Contact | None]:
-    """Of these submissions, those that are held, deleted ones included; with the contacts where `whole`. One query."""
+def by_submission(kind: Kind, names: Sequence[UUID], actor: Actor, *, whole: bool) -> dict[UUID, Contact]:
+    """Of these submissions, those that are held, deleted ones included: `is_gone` says of each whether it was deleted,
+    by itself or with its client. All of the contact, and client and site, only where `whole`. One query.
+    """
     if not names:
         return {}
-    own = kind.model.objects.visible_to(actor, even_deleted=True)
-    if whole:
-        return own.select_related("client", "site").by_submission(names)
-    return dict.fromkeys(own.only("submission_id").by_submission(names))
+    own = kind.model.objects.visible_to(actor, even_deleted=True, of_deleted_clients=True)
+    gone = Q(deleted_at__isnull=False) | Q(client__deleted_at__isnull=False)
+    own = own.annotate(is_gone=ExpressionWrapper(gone, BooleanField()))
+    own = own.select_related("client", "site") if whole else own.only("submission_id")
+    return own.by_submission(names)
 
 
 def says_the_same(
@@ -52,7 +55,8 @@ def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _uuid(text: str) -> UUID | None:
+def ref_in(text: str) -> UUID | None:
+    """The key in a cell, however it is written; None where it is no key."""
     try:
         return UUID(text)
     except ValueError:

@@ -9,7 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from clients.known import Known
+from clients.models import Client
+from clients.uploading.naming import is_attributor_of
 from clients.uploading.people import People, namer
+from clients.uploading.placing import OF_ANOTHER
 from ims.bulk.layout import Column, Intake, Mark, Note, Outcome, Reads, Row
 from ims.bulk.mapping import ROW_KEY
 from ims.core.actor import Actor
@@ -20,7 +23,6 @@ from interventions.uploading.reading import ContactReader, SaidContact
 
 NO_SUCH_CONTACT = "No record of your service has this key. Leave the cell empty for a new one."
 NOT_OF_DUMMY = "This cannot be recorded for somebody who objects: nothing but what was given out or done is."
-OF_ANOTHER = "The record with this key is another client's. A record cannot be moved by a file."
 WAS_DELETED = "This was deleted here and is not brought back by a file."
 
 
@@ -35,7 +37,8 @@ class Said:
     person: Any  # of the intake's own
     known: Known | None = None
     submission_id: UUID | None = None
-    held: Contact | None = None
+    held: Contact | None = None  # where it is looked at: by its name alone a row says what the record says
+    is_gone: bool = False  # it was deleted here
     line: Any = None  # of a record that is to be put right
 
     def as_line(self) -> Any:
@@ -72,8 +75,12 @@ class ContactIntake(Intake):
         """The same as part of the row's name; "" of somebody who objects."""
 
     @abstractmethod
-    def place(self, row: Row, person: Any) -> Known | None:
-        """Whose it is among the service's clients. None, and a fault in the row, where nobody can say."""
+    def place(self, row: Row, person: Any, *, brings: bool, of: int | None) -> Known | None:
+        """Whose it is among the service's clients; with `brings` somebody new is one of them from here on.
+
+        None where it is nobody's, and, with a fault in the row, where nobody can say, or where it is of another client
+        than the one with the key `of`, which is left open by None.
+        """
 
     def read(self, row: Row) -> None:
         reader = self.reader_of(row)
@@ -81,7 +88,8 @@ class ContactIntake(Intake):
             return
         has_key = any(self.pick_keys(row.written))
         if has_key and (ours := row.cells.get("contact")):
-            row.name, row.said = ours.encode(), Said(reader.how.kind, None, None)
+            row.name = str(held.ref_in(ours) or ours).encode()
+            row.said = Said(reader.how.kind, None, None)
             return
         person, contact = self.read_person(row), reader.read(row)
         if not row.faults:
@@ -126,30 +134,33 @@ class ContactIntake(Intake):
             names = [row.said.submission_id for row in some]
             found = held.by_submission(kind, names, self.actor, whole=has_keys)
             for row in some:
-                if row.said.submission_id in found:
+                if contact := found.get(row.said.submission_id):
                     row.outcome = Outcome.SAME
-                    row.said.held = found[row.said.submission_id]
+                    row.said.is_gone = contact.is_gone
+                    row.said.held = contact if has_keys else None
 
     def _plan(self, row: Row) -> None:
         said = row.said
-        said.known = self.place(row, said.person)
+        is_held = row.outcome == Outcome.SAME
+        of = said.held.client_id if said.held and not said.is_gone else None
+        said.known = self.place(row, said.person, brings=not is_held, of=of)
         if row.faults:
             return
-        if said.known.is_dummy and not said.kind.of_dummy:
-            row.reject("", NOT_OF_DUMMY)
-        elif row.outcome == Outcome.SAME:
+        if is_held:
             self._plan_held(row)
+        elif said.known.is_dummy and not said.kind.of_dummy:
+            row.reject("", NOT_OF_DUMMY)
         else:
             row.outcome = Outcome.NEW
 
     def _plan_held(self, row: Row) -> None:
         """What is held stays, unless the source names its rows and says something else of this one now."""
-        contact = row.said.held
-        if contact is not None and contact.deleted_at:
+        said = row.said
+        if said.is_gone:
             row.marks.append(Mark("", WAS_DELETED, Note.RIGHT))
-        elif contact is not None and not self._as_said(row, contact):
+        elif said.held is not None and not self._as_said(row, said.held):
             row.outcome = Outcome.CHANGED
-        elif self.changes_person(row.said.person):
+        if said.known is not None and self.changes_person(said.person):
             row.outcome = Outcome.CHANGED
 
     def changes_person(self, person: Any) -> bool:
@@ -162,14 +173,22 @@ class ContactIntake(Intake):
     def _put_right(self, row: Row) -> None:
         """Reads the row by the form that puts such a record right, as its page does."""
         contact, kind = row.said.held, row.said.kind
-        if row.cells.get("ims_id", "") not in ("", contact.client.ims_id):
-            row.reject("ims_id", OF_ANOTHER)
+        if column := self._names_another(row.cells, contact.client):
+            row.reject(column, OF_ANOTHER)
             return
         line = self.readers[kind.key].corrected(row, contact)
         if row.faults:
             return
         row.said.line = line
         row.outcome = Outcome.SAME if kind.says_already(contact, line, self.actor) else Outcome.CHANGED
+
+    def _names_another(self, cells: Mapping[str, str], client: Client) -> str:
+        """The column by which a row says that it is somebody else's than the record is; "" where none does."""
+        if cells.get("ims_id", "") not in ("", client.ims_id):
+            return "ims_id"
+        text = cells.get("attributor", "")
+        is_so = not text or is_attributor_of(text, client.pk, self.people.known, today=self.today)
+        return "" if is_so else "attributor"
 
     def write(self, rows: Sequence[Row], *, at: datetime, by: Actor) -> None:
         self.people.register(at=at, by=by)

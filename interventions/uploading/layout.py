@@ -9,7 +9,7 @@ from typing import Any
 
 from clients.known import Known
 from clients.uploading.naming import named
-from clients.uploading.placing import NotPlaced
+from clients.uploading.placing import OF_ANOTHER, NotPlaced
 from ims.bulk.layout import DAY, Column, Layout, Reads, Row
 from ims.core.actor import Actor
 from ims.core.kind import Kind
@@ -57,9 +57,13 @@ class KindIntake(ContactIntake):
         return one or self.people.the_dummy()
 
     def who(self, person: Known) -> str:
-        return "" if person.is_dummy else f"{person.attributor.text()} {person.own_reference}"
+        """By the IMS ID, which stays when somebody puts the client right: the same file is the same rows then."""
+        return "" if person.is_dummy else person.ims_id
 
-    def place(self, row: Row, person: Known) -> Known:
+    def place(self, row: Row, person: Known, *, brings: bool, of: int | None) -> Known | None:
+        if of is not None and person.pk != of:
+            row.reject("", OF_ANOTHER)
+            return None
         return person
 
 

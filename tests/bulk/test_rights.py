@@ -251,3 +251,15 @@ def test_what_was_deleted_here_is_not_brought_back(manager, known):
     assert [group["words"] for group in upload.groups] == [
         "This was deleted here and is not brought back by a file."
     ]
+
+
+def test_what_was_deleted_here_is_told_of_rows_without_a_key_as_well(manager):
+    record(manager, HEADER + AB)
+    delete_contact(contact=SyringeExchange.objects.get(), at=NOW, by=manager)
+
+    upload = send(manager, HEADER + AB)
+
+    assert (outcomes(upload), marks(upload)) == (
+        "s",
+        [("", "This was deleted here and is not brought back by a file.", 1)],
+    )
