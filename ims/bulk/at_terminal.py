@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ims.bulk import checking
+from ims.bulk import checking, tasks
 from ims.bulk.actions import NotLookedAt, Sent, confirm_upload, receive_upload
 from ims.bulk.layout import MovedOn, Outcome
 from ims.bulk.models import Upload
@@ -28,8 +28,19 @@ class Outcomes:
 
 
 def upload_file(sent: Sent, *, applies: bool, at: datetime, by: Actor) -> Outcomes:
-    """Check a file, and record it where that is asked for and nothing speaks against it. Raises NoSuchLayout."""
+    """Check a file, and record it where that is asked for and nothing speaks against it. Raises NoSuchLayout.
+
+    After a fault nobody else takes it up: it stands as stopped, so that it can be tried again on its page.
+    """
     upload = receive_upload(sent=sent, submission_id=new_submission_id(), at=at, by=by, in_background=False)
+    try:
+        return _gone_through(upload, applies, at, by)
+    except Exception:
+        tasks.say_failed(upload.pk)
+        raise
+
+
+def _gone_through(upload: Upload, applies: bool, at: datetime, by: Actor) -> Outcomes:
     upload = checking.check(upload, at=at, by=by)
     found = _named(upload, by)
     if not applies or upload.state != State.CHECKED:

@@ -11,12 +11,14 @@ from django.core.management import CommandError, call_command
 from ims.accounts.roles import Role
 from ims.audit.models import Event
 from ims.bulk import at_terminal
+from ims.bulk.actions import retry_upload
 from ims.bulk.models import Upload, UploadRow
 from ims.bulk.models.upload import State
 from ims.core import jobs
 from interventions.models import SyringeExchange
 from tests import makers
 from tests.bulk.sending import HEADINGS, a_profile, leaving_out, record
+from tests.makers import NOW
 
 pytestmark = pytest.mark.django_db
 NEW = "P,Q,05/05/1985,M,yes,7Q4,01/06/2026,SYR_FIXED_1=10,HEROIN\n"
@@ -226,3 +228,17 @@ def test_a_file_of_more_than_50_mb_is_refused_unread(manager, tmp_path, monkeypa
 
     with pytest.raises(CommandError, match=r"The file is longer than 50 MB\."):
         call_command("upload", str(file), provider="LIV0001", layout="contacts", username="manager")
+
+
+def test_after_a_fault_a_confirmed_file_can_be_tried_again_on_its_page(upload, manager, monkeypatch):
+    with monkeypatch.context() as patch, pytest.raises(TypeError):
+        patch.setattr("ims.bulk.recording.rows.passed", None)
+        upload(HEADINGS + NEW, "--apply")
+    held = Upload.objects.get()
+    assert held.state == State.FAILED
+
+    retry_upload(upload=held, at=NOW, by=manager)
+    jobs.run_waiting()
+
+    held.refresh_from_db()
+    assert held.state == State.APPLIED
