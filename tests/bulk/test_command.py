@@ -231,7 +231,7 @@ def test_a_file_of_more_than_50_mb_is_refused_unread(manager, tmp_path, monkeypa
 
 
 def test_after_a_fault_a_confirmed_file_can_be_tried_again_on_its_page(upload, manager, monkeypatch):
-    with monkeypatch.context() as patch, pytest.raises(TypeError):
+    with monkeypatch.context() as patch, pytest.raises(CommandError):
         patch.setattr("ims.bulk.recording.rows.passed", None)
         upload(HEADINGS + NEW, "--apply")
     held = Upload.objects.get()
@@ -242,3 +242,20 @@ def test_after_a_fault_a_confirmed_file_can_be_tried_again_on_its_page(upload, m
 
     held.refresh_from_db()
     assert held.state == State.APPLIED
+
+
+def test_after_a_fault_nothing_is_printed_that_may_quote_a_row(upload, monkeypatch):
+    def quoting(*said, **more):
+        raise ValueError("AB05051985M")
+
+    monkeypatch.setattr("ims.bulk.checking.passed", quoting)
+
+    with pytest.raises(CommandError) as fault:
+        upload(HEADINGS + NEW)
+
+    assert (fault.value.returncode, fault.value.__cause__, fault.value.__suppress_context__) == (
+        3,
+        None,
+        True,
+    )
+    assert str(fault.value).startswith("It was stopped by a fault of the system")

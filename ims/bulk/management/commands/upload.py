@@ -1,9 +1,11 @@
 """`upload FILE` sends a file from a terminal, in the name of one of the provider's managers.
 
-Ends with 0 where all is well, 1 where rows are rejected or the file is unusual, 2 where it cannot be read.
+Ends with 0 where all is well, 1 where rows are rejected or the file is unusual, 2 where it cannot be read, 3 after a fault
+of the system.
 """
 
 import json
+import logging
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +21,10 @@ from ims.bulk.models.upload import Way
 from ims.core import dates
 from ims.core.access import Permission
 from ims.core.actor import Actor
+
+log = logging.getLogger(__name__)
+
+FAULT = 3  # what the command ends with after a fault of the system
 
 
 class Command(BaseCommand):
@@ -43,6 +49,12 @@ class Command(BaseCommand):
         except NoSuchLayout:
             known = ", ".join(one.key for one in layouts_of(by))
             raise _wrong(f"The provider has no layout “{layout}”. It has: {known}.") from None
+        except Exception:  # whose text, printed, may quote a row
+            log.exception("an upload from a terminal was stopped")
+            words = (
+                "It was stopped by a fault of the system, and nothing is recorded. Try again under “Uploads”."
+            )
+            raise CommandError(words, returncode=FAULT) from None
         if options["json"]:
             self.stdout.write(json.dumps(at_terminal.as_data(done), ensure_ascii=False))
         else:
