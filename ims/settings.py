@@ -230,9 +230,7 @@ LOGGING = {
 # --- Background work (ims/core/jobs.py): a job of a dead worker is taken up after 60 to 75 seconds ---------------------
 JOB_HEARTBEAT = 10  # seconds between two signs of life of a worker
 JOB_STALLED_AFTER = 60  # seconds without one; a busy machine is late, and must not pass for dead
-JOB_POLL = (
-    5  # seconds between two looks for work where nobody calls: a database that started anew calls no more
-)
+JOB_POLL = 5  # seconds between two looks for work: a database that started anew calls nobody
 JOB_PAUSES = (5, 30, 120)  # seconds before the second, third and fourth try; then it is given up
 
 # --- What the rooms register ----------------------------------------------------------------------------------------

@@ -50,7 +50,9 @@ def person_columns(actor: Actor | None) -> list[Column]:
 def _column(name: str) -> Column:
     title, words, example = _SAID[name]
     key = {**IdentityForm.LISTS, "sex": "sex"}.get(name, "")
-    return Column(name, title, words, example, name in REQUIRED, key, name in _DERIVED, _WORDS.get(name, ()))
+    return Column(
+        name, title, words, example, name in REQUIRED, key, name in _DERIVED, _WORDS.get(name, ()), name == "consent"
+    )
 
 
 class ClientIntake(Intake):

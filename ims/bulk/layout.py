@@ -33,7 +33,7 @@ class Outcome(models.TextChoices):
 class Column:
     """One column of a layout. `derived`: written into the Local Extract, and not read from a file.
 
-    `words`: all that it may say, where that is neither a code list nor free.
+    `words`: all that it may say, where that is neither a code list nor free. `in_each_row`: no profile says it for all.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Column:
     list_key: str = ""
     derived: bool = False
     words: tuple[str, ...] = ()
+    in_each_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

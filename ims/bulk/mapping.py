@@ -57,7 +57,7 @@ def mapped(header: Sequence[str], columns: Iterable[Column], profile: Profile | 
     _refuse_unknown([header[place] for place, name in found if name is None and header[place]])
     read = {column.name for column in columns if not column.derived} | {ROW_KEY}
     places = {name: place for place, name in found if name in read}
-    constants = profile.constants if profile else {}
+    constants = _constants(columns, profile)
     _refuse_twice([name for _, name in found if name in read])
     _refuse_missing([c for c in columns if c.required and c.name not in {*places, *constants}])
     return _with_profile(places, columns, profile)
@@ -79,6 +79,13 @@ def meant(header: str, aliases: Mapping[str, str], known: Mapping[str, str]) -> 
     return "" if plain == WHY_REJECTED else ROW_KEY if plain == ROW_KEY else known.get(plain)
 
 
+def _constants(columns: Iterable[Column], profile: Profile | None) -> dict[str, str]:
+    """What every row says by the profile; consent is decided record by record (seed), so that no profile gives it."""
+    in_each_row = {column.name for column in columns if column.in_each_row}
+    said = profile.constants if profile else {}
+    return {name: text for name, text in said.items() if name not in in_each_row}
+
+
 def _with_profile(places, columns: Sequence[Column], profile: Profile | None) -> Mapped:
     if profile is None:
         return Mapped(places)
@@ -86,7 +93,7 @@ def _with_profile(places, columns: Sequence[Column], profile: Profile | None) ->
     return Mapped(
         places,
         values={name: known for name, known in profile.values.items() if name in places},
-        constants={name: text for name, text in profile.constants.items() if name not in places},
+        constants={name: text for name, text in _constants(columns, profile).items() if name not in places},
         month_first=days if profile.date_order == "mdy" else (),
         packs=profile.packs,
     )

@@ -80,10 +80,19 @@ def test_a_column_that_the_profile_does_not_know_stops_the_file(manager):
 
 
 def test_a_column_that_is_always_the_same_need_not_be_in_the_file(manager):
+    profile = a_profile(manager, constants={"sex": "M", "drug": "AAS"})
+    without = THEIRS.replace("Gender,", "") + ROW.replace("Male,Y,", "Y,")
+
+    assert outcomes(send(manager, without, profile=profile)) == "n"
+
+
+def test_no_profile_consents_for_everybody(manager):
     profile = a_profile(manager, constants={"consent": "yes", "drug": "AAS"})
     without = THEIRS.replace("Consent?,", "") + ROW.replace("Male,Y,", "Male,")
 
-    assert outcomes(send(manager, without, profile=profile)) == "n"
+    upload = send(manager, without, profile=profile)
+
+    assert upload.refusal.startswith("The file has no column for “consent”.")
 
 
 def test_two_columns_read_as_one_stop_the_file(manager):

@@ -142,12 +142,18 @@ class TestWhatIsTyped:
         ]
 
     def test_what_every_row_says_stands_for_a_column(self, manager):
-        assert self.problems(manager, column_4="-", constants="consent=yes") == []
+        assert self.problems(manager, column_3="-", constants="sex=m") == []
+
+    def test_nobody_consents_for_everybody(self, manager):
+        assert self.problems(manager, column_4="-", constants="consent=yes") == [
+            "What every row says, for columns that the file has not: "
+            "Line 1: “Consent to process data” is asked of each client: it has to be a column of the file."
+        ]
 
     @pytest.mark.parametrize(
         ("box", "text", "words"),
         [
-            ("constants", "consent", "Line 1: write the column, =, and what every row says, for example consent=yes."),
+            ("constants", "consent", "Line 1: write the column, =, and what every row says, for example place=PHARMACY."),
             ("constants", "site=Van\nweather=fine", "Line 2: “weather” is no column of this layout."),
             ("constants", "place=MOON", "Line 1: “MOON” is not a code of “Place”. See the reference for its codes."),
             ("constants", "drug=HEROIN", "The file has a column for “drug”. Take the line out."),

@@ -38,7 +38,7 @@ class ProfileForm(VersionedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         label="What every row says, for columns that the file has not",
-        help_text="A line each: column=what every row says. For example consent=yes.",
+        help_text="A line each: column=what every row says. For example place=PHARMACY.",
     )
     more_words = forms.CharField(
         required=False,

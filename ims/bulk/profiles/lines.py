@@ -64,15 +64,17 @@ class Named:
 
 
 def constants_of(text: str, columns: Sequence[Column]) -> dict[str, str]:
-    """`consent=yes`: what every row says. Raises WrongLine."""
+    """`place=PHARMACY`: what every row says. Raises WrongLine."""
     found: dict[str, str] = {}
     named = Named(columns)
 
     def read(line: str) -> None:
         name, equals, said = (part.strip() for part in line.partition("="))
         if not (equals and said):
-            raise WrongLine("write the column, =, and what every row says, for example consent=yes.")
+            raise WrongLine("write the column, =, and what every row says, for example place=PHARMACY.")
         column = named[name]
+        if column.in_each_row:
+            raise WrongLine(f"“{column.title}” is asked of each client: it has to be a column of the file.")
         found[column.name] = our_word(column, said)
 
     _each(text, read)
