@@ -51,7 +51,15 @@ def _column(name: str) -> Column:
     title, words, example = _SAID[name]
     key = {**IdentityForm.LISTS, "sex": "sex"}.get(name, "")
     return Column(
-        name, title, words, example, name in REQUIRED, key, name in _DERIVED, _WORDS.get(name, ()), name == "consent"
+        name,
+        title,
+        words,
+        example,
+        name in REQUIRED,
+        key,
+        name in _DERIVED,
+        _WORDS.get(name, ()),
+        name == "consent",
     )
 
 

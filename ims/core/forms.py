@@ -65,10 +65,10 @@ class QuantityField(forms.CharField):
 NOT_ON_THE_LIST = {
     forms.ChoiceField.default_error_messages[
         "invalid_choice"
-    ]: "“%(value)s” is not on the list. Choose what is.",
+    ]: "“%(value)s” is not on the list. Choose one that is.",
     forms.ModelChoiceField.default_error_messages[
         "invalid_choice"
-    ]: "That is not on the list, or no longer. Choose what is.",
+    ]: "That is not on the list, or no longer. Choose one that is.",
 }
 
 

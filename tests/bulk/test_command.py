@@ -88,7 +88,7 @@ def test_a_file_with_rejected_rows_ends_with_1_and_is_left_to_a_person(upload):
     code, said = upload(HEADINGS + NEW + WRONG, "--apply")
 
     assert code == 1
-    assert "  1 × drug (column I): “HEROINE” is not on the list. Choose what is. (rows 3)" in said
+    assert "  1 × drug (column I): “HEROINE” is not on the list. Choose one that is. (rows 3)" in said
     assert (
         "Nothing is recorded. Rows are rejected, and the provider has nothing recorded of such a file."
         in said

@@ -103,7 +103,7 @@ def test_every_fault_of_the_file_is_found_at_once(manager):
         (3, "date_of_birth", "There is no such day as 31/02/1985. Check the day and the month."),
         (4, "consent", "Choose Yes or No: the client has to be asked."),
         (5, "on", "01/06/2027 is in the future. Enter today or an earlier day."),
-        (5, "drug", "“HEROINE” is not on the list. Choose what is."),
+        (5, "drug", "“HEROINE” is not on the list. Choose one that is."),
         (6, "items", "Enter a whole number, 0 or more."),
         (
             7,

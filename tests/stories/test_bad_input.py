@@ -95,7 +95,7 @@ def test_a_slip_in_an_exchange_is_said_and_stays_to_be_mended(world, subtests):
 
 
 INTERVENTIONS = [
-    ({"types": ["ADVICE", "DANCE"]}, "What was done: “DANCE” is not on the list. Choose what is."),
+    ({"types": ["ADVICE", "DANCE"]}, "What was done: “DANCE” is not on the list. Choose one that is."),
     ({"minutes": "-5"}, f"Minutes: {WHOLE}"),
     ({"minutes": "an hour"}, f"Minutes: {WHOLE}"),
     ({"on": "16/6/2026"}, "Date of contact: 16/06/2026 is in the future. Enter today or an earlier day."),
@@ -169,8 +169,8 @@ def test_a_form_that_was_tampered_with_is_refused_with_words_and_not_with_a_faul
 
     page = registers(world, sex="X", ethnicity="ZZZ")
     assert page.problems == [
-        "Sex: “X” is not on the list. Choose what is.",
-        "Ethnicity: “ZZZ” is not on the list. Choose what is.",
+        "Sex: “X” is not on the list. Choose one that is.",
+        "Ethnicity: “ZZZ” is not on the list. Choose one that is.",
     ]
 
     pharmacist = at_work(world, world.pharmacist)

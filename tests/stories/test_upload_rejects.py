@@ -89,7 +89,7 @@ class TestTheRejectFile:
         assert headings == [*HEADINGS.strip().split(","), "why_rejected"]
         assert first[6:] == [
             "02/06/2026", "SYR_FIXED_1=10", "HEROINE",
-            "Row 3. drug (column I): “HEROINE” is not on the list. Choose what is.",
+            "Row 3. drug (column I): “HEROINE” is not on the list. Choose one that is.",
         ]  # fmt: skip
         assert second[-1].startswith("Row 4. on (column G): There is no such day as 31/02/2026.")
         assert third[-1].startswith("Row 5. drug")

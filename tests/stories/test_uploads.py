@@ -101,7 +101,7 @@ def test_like_faults_are_one_group_with_the_columns_letter_and_the_spreadsheets_
         ["Column", "What is wrong, and how to mend it", "Rows", "Row numbers"],
         [
             "drug (column I)",
-            "“HEROINE” is not on the list. Choose what is.",
+            "“HEROINE” is not on the list. Choose one that is.",
             "2",
             "3, 5",
         ],
