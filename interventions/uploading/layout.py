@@ -11,6 +11,7 @@ from clients.known import Known
 from clients.uploading.naming import named
 from clients.uploading.placing import OF_ANOTHER, NotPlaced
 from ims.bulk.layout import DAY, Column, Layout, Reads, Row
+from ims.core import dates
 from ims.core.actor import Actor
 from ims.core.kind import Kind
 from interventions.columns import CONTACT_COLUMNS, NOTE
@@ -19,7 +20,7 @@ from interventions.uploading.reading import ContactReader, InFile
 
 _SAID = {
     "contact": ("Key", "As the Local Extract gives it; empty for a new record", ""),
-    "on": ("Date", DAY, "27/03/2026"),
+    "on": ("Date", DAY, ""),
     "site": ("Site", "The name of one of your sites, or empty", ""),
     "authority": ("Authority", "Worked out from the client's postcode", ""),
     "ims_id": ("IMS ID", "Ten characters; or leave it empty and give the attributor", ""),
@@ -36,6 +37,8 @@ _DERIVED = {"authority", "consent"}
 def shared(name: str) -> Column:
     """One of the columns that every kind of contact has."""
     title, words, example = _SAID[name]
+    if name == "on":
+        example = f"{dates.today():%d/%m/%Y}"  # a day of its own would be too long ago before long
     return Column(name, title, words, example, required=name == "on", derived=name in _DERIVED)
 
 

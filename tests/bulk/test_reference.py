@@ -1,6 +1,7 @@
 """The public pages of the layouts: what they say is what a file may say, and their templates can be sent."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -30,13 +31,17 @@ def template_of(visitor, key: str) -> list[list[str]]:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("years", [0, 4])
 @pytest.mark.parametrize("key", LAYOUTS)
-def test_the_example_of_every_template_is_a_row_that_is_taken(key):
+def test_the_example_of_every_template_is_a_row_that_is_taken_now_and_years_from_now(key, years, clock):
+    at = NOW + timedelta(days=365 * years)
+    clock.move_to(at)
     manager = makers.an_actor(Role.PROVIDER_MANAGER)
     if key not in ("clients", "contacts"):
         makers.a_client(manager, "AB05051985M")
 
-    upload = send(manager, "".join(write_rows(template_rows(LAYOUTS[key].columns(manager)))), key)
+    template = "".join(write_rows(template_rows(LAYOUTS[key].columns(manager))))
+    upload = send(manager, template, key, at=at)
 
     assert (upload.refusal, faults(upload)) == ("", [])
     assert outcomes(upload) == "n"
