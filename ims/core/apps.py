@@ -1,8 +1,12 @@
 from django.apps import AppConfig
+from django.db.models import IntegerField, UUIDField
+
+from ims.core.lookups import AnyOf, AnyOfRefs
 
 
 class CoreConfig(AppConfig):
     name = "ims.core"
 
     def ready(self):
-        from ims.core import lookups  # noqa: F401 - its lookup is known from here on
+        IntegerField.register_lookup(AnyOf)
+        UUIDField.register_lookup(AnyOfRefs)

@@ -2,10 +2,9 @@
 
 from operator import attrgetter
 
-from django.db.models import Case, IntegerField, Lookup, Q, UUIDField, Value, When
+from django.db.models import Case, Lookup, Q, Value, When
 
 
-@IntegerField.register_lookup
 class AnyOf(Lookup):
     """Of whole numbers and of UUIDs alone: nothing in them means anything to an array, so that it is written as one text."""
 
@@ -23,7 +22,6 @@ class AnyOf(Lookup):
         return f"{left} = ANY({right}::{type_of}[])", [*left_params, *right_params]
 
 
-@UUIDField.register_lookup
 class AnyOfRefs(AnyOf):
     written = attrgetter("hex")
 
