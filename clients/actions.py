@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Model
@@ -44,8 +45,17 @@ class TooLate(ValueError):
     """It was deleted longer ago than it can be brought back."""
 
 
+class Stated:
+    """What somebody stated, by the names of the columns that keep it."""
+
+    __slots__ = ()
+
+    def by_name(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
 @dataclass(frozen=True, slots=True)
-class Details:
+class Details(Stated):
     """What is known of a client beside the attributor."""
 
     postcode: str = ""
@@ -56,21 +66,20 @@ class Details:
     route: str = ""
     injecting_status: str = ""
 
-    def by_name(self) -> dict[str, str]:
-        return {name: getattr(self, name) for name in self.__slots__}
+    @classmethod
+    def of(cls, client: Client) -> Self:
+        """As a record has them."""
+        return cls(**{name: getattr(client, name) for name in cls.__slots__})
 
 
 @dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Stated):
     """A decision about consent to process data, as it was made."""
 
     given: bool
     how: str
     information_sheet: str
     sought_retrospectively: bool = False
-
-    def by_name(self) -> dict[str, bool | str]:
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)

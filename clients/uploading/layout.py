@@ -51,16 +51,9 @@ def _column(name: str) -> Column:
     title, words, example = _SAID[name]
     key = {**IdentityForm.LISTS, "sex": "sex"}.get(name, "")
     return Column(
-        name,
-        title,
-        words,
-        example,
-        name in REQUIRED,
-        key,
-        name in _DERIVED,
-        _WORDS.get(name, ()),
-        name == "consent",
-    )
+        name, title, words, example, required=name in REQUIRED, list_key=key, derived=name in _DERIVED,
+        words=_WORDS.get(name, ()), in_each_row=name == "consent",
+    )  # fmt: skip
 
 
 class ClientIntake(Intake):

@@ -1,7 +1,7 @@
 """The people of a file: read, placed, and registered or put right through the same actions as on the pages."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from uuid import UUID
@@ -184,7 +184,7 @@ class People:
         for one in placed:
             client = self._as_read(one.known, by)
             if one.corrects:
-                details = Details(**{**asdict(_details_of(client)), **one.details})
+                details = replace(Details.of(client), **one.details)
                 client = correct_client(
                     client=client, attributor=one.attributor, details=details,
                     expected_version=client.version, at=at, by=by,
@@ -203,7 +203,3 @@ class People:
         if client is None or client.version != known.version:
             raise MovedOn
         return client
-
-
-def _details_of(client: Client) -> Details:
-    return Details(**{name: getattr(client, name) for name in DETAILS})

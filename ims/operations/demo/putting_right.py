@@ -1,6 +1,6 @@
 """What is changed later: a decision about consent, where somebody lives, a slip of the keyboard, a contact of another."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from clients.actions import Details, correct_client, decide_consent
 from ims.operations.demo.clients import said
@@ -33,7 +33,7 @@ def at_riverside(service: Service) -> None:
 
 def _moves(service: Service, who: str, days_ago: int, postcode: str) -> None:
     client = service.clients[who]
-    known = Details(**{name: getattr(client, name) for name in asdict(Details())})
+    known = Details.of(client)
     correct_client(
         client=client,
         attributor=client.attributor,
