@@ -60,7 +60,7 @@ def mapped(header: Sequence[str], columns: Iterable[Column], profile: Profile | 
     constants = _constants(columns, profile)
     _refuse_twice([name for _, name in found if name in read])
     _refuse_missing([c for c in columns if c.required and c.name not in {*places, *constants}])
-    return _with_profile(places, columns, profile)
+    return _with_profile(places, columns, constants, profile)
 
 
 def known_names(columns: Iterable[Column]) -> dict[str, str]:
@@ -86,14 +86,16 @@ def _constants(columns: Iterable[Column], profile: Profile | None) -> dict[str, 
     return {name: text for name, text in said.items() if name not in in_each_row}
 
 
-def _with_profile(places, columns: Sequence[Column], profile: Profile | None) -> Mapped:
+def _with_profile(
+    places, columns: Sequence[Column], constants: Mapping[str, str], profile: Profile | None
+) -> Mapped:
     if profile is None:
         return Mapped(places)
     days = [column.name for column in columns if column.format == DAY and column.name in places]
     return Mapped(
         places,
         values={name: known for name, known in profile.values.items() if name in places},
-        constants={name: text for name, text in _constants(columns, profile).items() if name not in places},
+        constants={name: text for name, text in constants.items() if name not in places},
         month_first=days if profile.date_order == "mdy" else (),
         packs=profile.packs,
     )

@@ -18,6 +18,7 @@ def write_rows(upload: Upload, *, at: datetime, by: Actor) -> dict[str, int]:
     how, intake = _read_as(upload, at, by)
     expected: list[str] = []
     counts: dict[str, int] = {}
+    done = 0
     with Progress(upload) as progress:
         for rows in passed(_rows(upload, expected), how, len(upload.header), intake):
             if [row.outcome for row in rows] != expected:
@@ -25,8 +26,9 @@ def write_rows(upload: Upload, *, at: datetime, by: Actor) -> dict[str, int]:
             expected.clear()
             intake.write(to_write(rows), at=at, by=by)
             counted(rows, counts)
-            progress.say(sum(counts.get(outcome, 0) for outcome in Outcome.values))
-    if sum(counts.get(outcome, 0) for outcome in Outcome.values) != upload.rows_to_record():
+            done += len(rows)
+            progress.say(done)
+    if done != upload.rows_to_record():
         raise MovedOn  # rows were taken away meanwhile
     return {outcome: counts.get(outcome, 0) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)}
 
