@@ -1,5 +1,6 @@
 """A small disk that a test fills: a tmpfs. PostgreSQL's data, or the folder for temporary files, lie on it meanwhile."""
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -13,6 +14,8 @@ from ims.core import embedded_layout, embedded_process
 from tests.killed.site import KilledSite
 
 MAY_NOT = "nobody but root of a machine that lets it may mount a disk"
+LIBC = ctypes.CDLL(None)
+MOUNTS = 0x00020000  # CLONE_NEWNS
 
 
 class SmallDisk:
@@ -39,13 +42,34 @@ class SmallDisk:
 def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk]:
     """Over a folder that is there. The test is skipped where that is not permitted."""
     options = f"size={megabytes}m,mode={folder.stat().st_mode & 0o777:o},uid={folder.stat().st_uid},gid={folder.stat().st_gid}"
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True)
-    if mounted.returncode:
-        pytest.skip(MAY_NOT)
-    try:
+    with _mounts_of_our_own():
+        subprocess.run(["mount", "--make-rprivate", "/"], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], check=True)
         yield SmallDisk(folder)
+
+
+@contextmanager
+def _mounts_of_our_own() -> Iterator[None]:
+    """What is mounted meanwhile is seen by this thread and by what it starts, and is gone with the last of them.
+
+    Nothing has to be unmounted, which a machine may forbid that lets its root mount, and a killed test leaves nothing.
+    """
+    if not _may_mount():
+        pytest.skip(MAY_NOT)
+    mounts_of_all, folder = os.open(f"/proc/{os.getpid()}/ns/mnt", os.O_RDONLY), Path.cwd()
+    assert LIBC.unshare(MOUNTS) == 0
+    try:
+        yield
     finally:
-        subprocess.run(["umount", folder], check=True)
+        assert LIBC.setns(mounts_of_all, MOUNTS) == 0
+        os.close(mounts_of_all)
+        os.chdir(folder)  # whoever comes back stands in the root
+
+
+def _may_mount() -> bool:
+    """Whether a process may go among mounts of its own, mount there, and come back."""
+    there = f"mount --make-rprivate / && mount -t tmpfs tmpfs /mnt && nsenter --mount=/proc/{os.getpid()}/ns/mnt true"
+    return subprocess.run(["unshare", "--mount", "sh", "-c", there], capture_output=True).returncode == 0
 
 
 @contextmanager
