@@ -118,14 +118,15 @@ def _second_look(held: Upload, looked_by: Actor | None) -> dict[str, int]:
 def retry_upload(*, upload: Upload, at: datetime, by: Actor) -> Upload:
     """After a fault of the system: check the file again, or record it where it was confirmed before.
 
-    What is under way already, as after a second press, is left alone. Raises NotOurUpload, NotPossibleNow.
+    What is under way already, as after a second press, is left alone, unless it takes too long: whoever was to do it may
+    have been killed. To do it twice does no harm. Raises NotOurUpload, NotPossibleNow.
     """
     with acting(by=by, at=at) as act:
         held = _locked(upload, by)
-        if held.state in (State.RECEIVED, State.CONFIRMED):
+        if held.state in (State.RECEIVED, State.CONFIRMED) and not held.waits_long(at):
             act.changed_nothing()
             return held
-        if held.state != State.FAILED:
+        if held.state not in (State.RECEIVED, State.CONFIRMED, State.FAILED):
             raise NotPossibleNow(held.state)
         state, job = _where_it_stopped(held)
         held.state, held.membership_id = state, by.membership_id

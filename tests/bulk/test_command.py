@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -259,3 +260,27 @@ def test_after_a_fault_nothing_is_printed_that_may_quote_a_row(upload, monkeypat
         True,
     )
     assert str(fault.value).startswith("It was stopped by a fault of the system")
+
+
+def test_recording_that_was_killed_is_asked_for_again_on_the_page_once_it_takes_too_long(
+    upload, manager, monkeypatch
+):
+    """kill -9 between the confirming and the recording leaves no job that somebody else could take up."""
+
+    def killed(**said):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(at_terminal, "apply_upload", killed)
+    with pytest.raises(KeyboardInterrupt):
+        upload(HEADINGS + NEW, "--apply")
+    held = Upload.objects.get()
+    assert (held.state, jobs.run_waiting().total()) == (State.CONFIRMED, 0)
+
+    for minutes in (14, 16, 16):  # a second press changes nothing
+        retry_upload(upload=held, at=NOW + timedelta(minutes=minutes), by=manager)
+    jobs.run_waiting()
+
+    held.refresh_from_db()
+    assert held.state == State.APPLIED
+    assert SyringeExchange.objects.count() == 1
+    assert Event.objects.filter(what="upload.retried").count() == 2

@@ -65,6 +65,8 @@ def test_a_file_that_stands_still_is_said_to_and_that_nothing_of_it_is_recorded_
     page = manager.opens(page.path)
 
     assert f"{LATE} Nothing of the file is recorded so far, and nothing of it is lost" in page.words
+    page = manager.presses("Try again")
+    assert LATE in page.words
     jobs.run_waiting()
     assert LATE not in manager.opens(page.path).words
 
