@@ -14,9 +14,9 @@ class ContactQuerySet(models.QuerySet):
         """The actor's own service's contacts, of clients that are not deleted; what is deleted only where asked for."""
         if not actor.provider_id:
             return self.none()
-        own = self.filter(provider_id=actor.provider_id)
-        own = own if of_deleted_clients else own.filter(client__deleted_at=None)
-        return own if even_deleted else own.filter(deleted_at=None)
+        own = Q(provider_id=actor.provider_id)
+        own &= Q() if of_deleted_clients else Q(client__deleted_at=None)
+        return self.filter(own if even_deleted else own & Q(deleted_at=None))
 
     def by_submission(self, submissions) -> dict:
         """Records already held, by the name of the submission that made them."""
