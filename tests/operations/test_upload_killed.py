@@ -1,7 +1,7 @@
 """Worker, web server and database are killed in the middle of an upload: all of it is recorded or nothing, and in the end all.
 
-`kill -9` at ten random moments each, spread over as long as the thing takes on this machine. KILL_ROUNDS asks for more
-of them, and KILL_SEED, which is printed, for the same ones again.
+`kill -9` at ten random moments each or more, spread over as long as the thing takes on this machine. KILL_ROUNDS asks for
+more of them, and KILL_SEED, which is printed, for the same ones again.
 """
 
 from collections.abc import Callable
@@ -20,14 +20,14 @@ def test_a_worker_that_is_killed_at_any_moment_leaves_all_or_nothing_and_the_nex
     check, recording = uploads.lengths()
     in_check, in_recording = [], []
 
-    for early, late in zip(moments("check"), moments("recording"), strict=True):
+    for share in moments("worker", in_check, in_recording):
         file = uploads.a_file()
         path = uploads.is_sent(file)
-        in_check += [is_killed(uploads, file, uploads.worker.kill, early, check)]
+        in_check += [is_killed(uploads, file, uploads.worker.kill, share, check)]
         ends_checked(uploads, file)
 
         uploads.manager.confirms(path)
-        in_recording += [is_killed(uploads, file, uploads.worker.kill, late, recording)]
+        in_recording += [is_killed(uploads, file, uploads.worker.kill, share, recording)]
         ends_recorded(uploads, file)
 
     uploads.must_all_be_there_once()
@@ -78,7 +78,7 @@ def test_when_the_database_is_killed_at_any_moment_all_is_there_or_nothing_and_i
     check, recording = uploads.lengths()
     hits = []
 
-    for number, share in enumerate(moments("database")):
+    for number, share in enumerate(moments("database", hits)):
         file, checks = uploads.a_file(), number % 2 == 0
         path = uploads.is_sent(file)
         if not checks:
@@ -106,7 +106,7 @@ def test_when_the_web_server_is_killed_while_a_file_is_sent_or_confirmed_it_is_o
     sending, confirming = how_long_posts_take(uploads)
     hits = []
 
-    for number, share in enumerate(moments("web server")):
+    for number, share in enumerate(moments("web server", hits)):
         file, fields = uploads.a_file(), uploads.manager.chooses()
         send = partial(uploads.manager.posts, file, fields)
         if number % 2 == 0:
