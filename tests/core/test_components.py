@@ -119,6 +119,23 @@ def test_each_row_of_a_table_is_headed_by_its_first_cell():
     assert "numeric" in page.one("td").attrs["class"]
 
 
+def test_a_table_of_words_is_stacked_on_a_phone_with_the_heading_at_each_value():
+    columns = [Column("Column"), Column("What is wrong"), Column("Rows", numeric=True), Column("Row numbers")]
+    page = Markup(
+        made("{% data_table table %}", table=Table(columns=columns, rows=[["drug", "No code", "2", "3, 4"]]))
+    )
+
+    assert "ims-stacks" in page.one("table").attrs["class"]
+    assert page.one("th", scope="row").attrs["data-label"] == "Column"
+    assert [cell.attrs["data-label"] for cell in page.all("td")] == ["What is wrong", "Rows", "Row numbers"]
+
+
+def test_a_table_of_figures_stays_in_columns():
+    page = Markup(made("{% data_table table %}", table=Table()))
+
+    assert "ims-stacks" not in page.one("table").attrs["class"]
+
+
 def test_a_wide_table_can_be_reached_and_moved_by_keyboard():
     frame = Markup(made("{% data_table table %}", table=Table("Visits by authority"))).all("div")[0]
 

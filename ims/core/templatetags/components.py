@@ -133,6 +133,7 @@ def data_table(table: Any) -> dict:
     """A table object: `caption`, `columns` (each `label`, `numeric`), `rows` (lists of cells), `footnotes`.
 
     The first cell of a row is its header. Raises ValueError for a row that is longer or shorter than the columns.
+    On a phone a table of words is stacked: each row becomes a short list, each value after the label of its column.
     """
     columns = list(table.columns)
     return {
@@ -140,15 +141,21 @@ def data_table(table: Any) -> dict:
         "columns": columns,
         "rows": [_table_row(row, columns) for row in table.rows],
         "footnotes": table.footnotes,
+        "stacks": _has_words_side_by_side(columns),
     }
+
+
+def _has_words_side_by_side(columns: Sequence[Any]) -> bool:
+    """Whether words stand in two columns beside the headers; figures stay in columns, to be compared."""
+    return sum(not column.numeric for column in columns[1:]) > 1
 
 
 def _table_row(row: Sequence[Any], columns: Sequence[Any]) -> dict:
-    cells = list(zip(row, columns, strict=True))
-    return {
-        "header": cells[0][0],
-        "cells": [{"value": cell, "numeric": column.numeric} for cell, column in cells[1:]],
-    }
+    header, *cells = (
+        {"value": cell, "label": column.label, "numeric": column.numeric}
+        for cell, column in zip(row, columns, strict=True)
+    )
+    return {"header": header, "cells": cells}
 
 
 @register.filter
