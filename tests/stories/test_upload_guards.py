@@ -30,7 +30,9 @@ class TestGuardRails:
 
     def test_an_unusual_file_says_why_and_wants_a_second_look(self, world, manager):
         upload = self.unusual(world)
-        why = "More than half of its rows are rejected (55): it may be of another layout."
+        why = (
+            "This file is unusual. More than half of its rows are rejected (55): it may be of another layout."
+        )
         assert why in manager.opens(upload.get_absolute_url()).words
         manager.opens(f"{upload.get_absolute_url()}confirm/")
         assert why in manager.page.words
