@@ -153,7 +153,8 @@ def test_the_same_file_again_has_nothing_to_do_and_is_closed_by_one_press(world,
     page = manager.opens(the_upload(world).get_absolute_url())
     assert "Nothing to do: all 2 rows already held" in page.words
     assert "Go on" not in page.words
-    manager.presses("Close this upload")
+    page = manager.presses("Close this upload")
+    assert "Your service held every row already, and it was closed on 15/06/2026, 12:00." in page.words
 
     row = manager.opens("/uploads/").tables["Files of Riverside Pharmacy"][1]
     assert row[2:] == ["Closed: nothing was new", "2", "0", "0", "2", "0"]
@@ -168,6 +169,7 @@ def test_a_file_that_cannot_be_read_says_why_and_what_to_do(world, manager):
     assert "Your file could not be read" in page.words
     assert "The file has columns that this layout does not know: “favourite_drug”." in page.words
     assert "Nothing of it was recorded, and no row was looked at." in page.words
+    assert page.document.all("a", href="/uploads/profiles/")
 
     purge(NOW + timedelta(days=8))
 

@@ -49,6 +49,7 @@ def _shown(request, held: Upload) -> dict:
         "layout": words.title_of(held.layout),
         "parts": words.parts(held),
         "to_record": words.to_record(held),
+        "nothing_new": words.has_nothing_new(held),
         "waits_long": held.waits_long(timezone.now()),
     }
     if held.state == State.CHECKED:
@@ -56,7 +57,6 @@ def _shown(request, held: Upload) -> dict:
             "counts": words.counts_table(held),
             "sections": words.sections(held.groups, words.names_in_file(held, request.actor)),
             "rejected": held.counts.get(Outcome.REJECTED, 0),
-            "nothing_new": words.has_nothing_new(held),
             "not_all_groups": words.are_too_many(held),
         }
     return shown
