@@ -77,11 +77,12 @@ class ChooseForm(ReadAsForm):
             self.fields["file"].explain(why_no_file)
 
     def title_of(self, layout: Layout) -> str:
-        return f"{layout.title}: {_begun_small(layout.about)}"
+        return _with_about(layout)
 
 
-def _begun_small(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]
+def _with_about(layout: Layout) -> str:
+    """What a layout is called, and what its rows are, for whoever chooses one."""
+    return f"{layout.title}: {layout.about[0].lower()}{layout.about[1:]}"
 
 
 class LookForm(forms.Form):
@@ -97,7 +98,7 @@ class LookForm(forms.Form):
 
     def __init__(self, *args, layouts: Sequence[Layout], why_no_file: str = "", **options):
         super().__init__(*args, **options)
-        self.fields["layout"].choices = [(one.key, one.title) for one in layouts]
+        self.fields["layout"].choices = [(one.key, _with_about(one)) for one in layouts]
         if why_no_file:
             self.fields["file"].explain(why_no_file)
 

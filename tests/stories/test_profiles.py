@@ -201,6 +201,11 @@ class TestTheFile:
             "File: The file has 151 columns, and a profile is made for 150 at most. Take out those that you do not need."
         ]
 
+    def test_each_layout_says_what_its_rows_are(self, manager):
+        words = manager.opens("/uploads/profiles/new/").words
+
+        assert "Contacts: one row a contact, with the client in it" in words
+
     def test_none_is_asked_for(self, manager):
         manager.opens("/uploads/profiles/new/")
 
