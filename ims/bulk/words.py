@@ -84,7 +84,7 @@ def when(moment: datetime) -> str:
 
 
 def uploads_table(uploads: Iterable[Upload], provider: str) -> Table:
-    """A line a file; the first cell leads to it."""
+    """A line a file; the first cell leads to it, and says what it was called while that is known."""
     numbers = ["Rows", *(outcome.label for outcome, _ in OUTCOMES)]
     columns = [
         *map(Column, ("Sent", "Layout", "Where it stands")),
@@ -93,10 +93,11 @@ def uploads_table(uploads: Iterable[Upload], provider: str) -> Table:
     return Table(f"Files of {provider}", columns, [_line(one) for one in uploads])
 
 
+_LINK = '<a class="govuk-link" href="{}">{}</a><span class="ims-file">{}</span>'
+
+
 def _line(upload: Upload) -> list[object]:
-    link = format_html(
-        '<a class="govuk-link" href="{}">{}</a>', upload.get_absolute_url(), when(upload.sent_at)
-    )
+    link = format_html(_LINK, upload.get_absolute_url(), when(upload.sent_at), upload.file_name)
     numbers = [upload.rows_in_all(), *(part.number for part in parts(upload))]
     counted = [f"{number:,}" if upload.counts else "–" for number in numbers]
     return [link, title_of(upload.layout), standing(upload), *counted]

@@ -5,10 +5,12 @@ from types import SimpleNamespace
 import pytest
 from django.core.files.uploadhandler import SkipFile
 
+from ims.bulk.actions import give_up_upload
 from ims.bulk.models import Upload
 from ims.bulk.views.receiving import InMemory
 from tests import makers
 from tests.bulk.sending import HEADINGS, a_file_with_rejected_rows, send
+from tests.makers import NOW
 from tests.stories.uploading import NEW, a_file, sends_a_file, the_upload
 from tests.stories.visitor import at_work
 
@@ -131,6 +133,15 @@ class TestWhoMay:
         a_file_with_rejected_rows(world.agency_manager)
 
         assert "None yet." in manager.opens("/uploads/").words
+
+
+def test_the_list_says_what_a_file_was_called_while_that_is_known(world, manager):
+    upload = send(world.pharmacy_manager, HEADINGS + NEW)
+    assert "quarter.csv" in manager.opens("/uploads/").words
+
+    give_up_upload(upload=upload, at=NOW, by=world.pharmacy_manager)
+
+    assert "quarter.csv" not in manager.opens("/uploads/").words
 
 
 def test_the_list_goes_on_after_twenty_five(world, manager):
