@@ -10,7 +10,14 @@ from ims.bulk.models.profile import Profile
 from ims.bulk.quantities import opened
 
 ROW_KEY = "row_key"  # any layout may have it: the source system's own name of a row
-_MONTH_FIRST = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?: .*)?")
+_MONTH_FIRST = (  # the ways in which a day may be written in numbers (see core/dates.py), but for its order
+    re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})([-/. ])([0-9]{4}|[0-9]{2})"),
+    re.compile(r"([0-9]{2})()([0-9]{2})()([0-9]{4}|[0-9]{2})"),
+)
+# Without a zone: the day that a moment of another zone falls on here is another one at times.
+_TIMED = re.compile(
+    r"(.*[0-9])(?: +|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[ap]m)?", re.IGNORECASE
+)
 
 
 class WrongColumns(ValueError):
@@ -24,7 +31,8 @@ class Mapped:
     places: Mapping[str, int]
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
-    month_first: Sequence[str] = ()
+    days: Sequence[str] = ()
+    month_first: bool = False
     packs: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def picker(self, names: Iterable[str]) -> Callable[[Sequence[str]], tuple[str, ...]]:
@@ -39,11 +47,17 @@ class Mapped:
         cells = {name: row[place] for name, place in self.places.items()}
         for name, known in self.values.items():
             cells[name] = known.get(cells[name], cells[name])
-        for name in self.month_first:
-            cells[name] = _day_first(cells[name])
+        for name in self.days:
+            cells[name] = self._day(cells[name])
         if self.packs and cells.get("packs"):
             cells["packs"], cells["items"] = opened(cells["packs"], self.packs, cells.get("items", ""))
         return {**self.constants, **cells} if self.constants else cells
+
+    def _day(self, cell: str) -> str:
+        """Without the time that another system writes after it, and day first."""
+        if ":" in cell and (timed := _TIMED.fullmatch(cell)):
+            cell = timed[1]
+        return _day_first(cell) if self.month_first else cell
 
 
 def mapped(header: Sequence[str], columns: Iterable[Column], profile: Profile | None) -> Mapped:
@@ -96,7 +110,8 @@ def _with_profile(
         places,
         values={name: known for name, known in profile.values.items() if name in places},
         constants={name: text for name, text in constants.items() if name not in places},
-        month_first=days if profile.date_order == "mdy" else (),
+        days=days,
+        month_first=profile.date_order == "mdy",
         packs=profile.packs,
     )
 
@@ -135,6 +150,8 @@ def plain_name(name: str) -> str:
 
 
 def _day_first(cell: str) -> str:
-    """3/27/2026 as 27/3/2026; what is written otherwise, as in ISO order, is left."""
-    found = _MONTH_FIRST.fullmatch(cell)
-    return f"{found[3]}{found[2]}{found[1]}{found[2]}{found[4]}" if found else cell
+    """3/27/2026 as 27/3/2026, and 032726 as 270326; what is written otherwise, as in ISO order, is left."""
+    for pattern in _MONTH_FIRST:
+        if found := pattern.fullmatch(cell):
+            return f"{found[3]}{found[2]}{found[1]}{found[4]}{found[5]}"
+    return cell

@@ -115,3 +115,31 @@ def test_day_first_files_are_read_day_first(manager):
     assert faults(upload)[0][1:] == (
         "date_of_birth", "There is no such day as 5/31/1985. Check the day and the month."
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["6/1/2026", "06-01-26", "06/01-2026", "06012026", "060126", "6/1/2026 10:15", "06/01/2026 9:05:30 AM", "2026-06-01T00:00:00.000", "2026-06-01 00:00", "1 Jun 2026"],
+)  # fmt: skip
+def test_a_month_first_day_is_the_same_day_however_it_is_written(manager, written):
+    record(manager, THEIRS + ROW.replace("6/1/2026", written), profile=a_profile(manager))
+
+    assert SyringeExchange.objects.get().on.isoformat() == "2026-06-01"
+
+
+@pytest.mark.parametrize("written", ["1/6/2026 10:15", "2026-06-01 00:00:00", "01062026"])
+def test_so_is_a_day_first_one(manager, written):
+    row = ROW.replace("6/1/2026", written).replace("5/31", "31/5")
+
+    record(manager, THEIRS + row, profile=a_profile(manager, date_order="dmy"))
+
+    assert SyringeExchange.objects.get().on.isoformat() == "2026-06-01"
+
+
+@pytest.mark.parametrize(
+    "written", ["6/1/2026 cancelled", "6/1/2026 - 6/3/2026", "2026-05-31T23:30:00Z", "13/06/2026", "46174"]
+)
+def test_what_is_more_than_a_day_and_a_time_or_no_day_at_all_is_not_guessed(manager, written):
+    upload = send(manager, THEIRS + ROW.replace("6/1/2026", written), profile=a_profile(manager))
+
+    assert [column for _, column, _ in faults(upload)] == ["on"]
