@@ -45,13 +45,15 @@ class Mapped:
     def cells(self, row: Sequence[str]) -> dict[str, str]:
         """What the layout reads of one row of the file."""
         cells = {name: row[place] for name, place in self.places.items()}
+        if self.constants:
+            cells = {**self.constants, **cells}
         for name, known in self.values.items():
             cells[name] = known.get(cells[name], cells[name])
         for name in self.days:
             cells[name] = self._day(cells[name])
         if self.packs and cells.get("packs"):
             cells["packs"], cells["items"] = opened(cells["packs"], self.packs, cells.get("items", ""))
-        return {**self.constants, **cells} if self.constants else cells
+        return cells
 
     def _day(self, cell: str) -> str:
         """Without the time that another system writes after it, and day first."""

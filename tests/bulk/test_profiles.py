@@ -86,6 +86,23 @@ def test_a_column_that_is_always_the_same_need_not_be_in_the_file(manager):
     assert outcomes(send(manager, without, profile=profile)) == "n"
 
 
+def test_items_that_every_row_says_are_given_out_beside_those_of_a_pack(manager):
+    profile = a_profile(manager, constants={"drug": "AAS", "items": "SHARPS_S=1"})
+
+    record(manager, THEIRS + ROW, profile=profile)
+
+    assert SyringeExchange.objects.get().items == {"BARREL_2": 20, "NEEDLE_GREEN": 20, "SHARPS_S": 1}
+
+
+def test_a_pack_that_every_row_says_is_opened(manager):
+    profile = a_profile(manager, constants={"drug": "AAS", "packs": "Steroid pack"})
+    without = THEIRS.replace("Pack,", "") + ROW.replace("Steroid pack=2,", "")
+
+    record(manager, without, profile=profile)
+
+    assert SyringeExchange.objects.get().items == {"BARREL_2": 10, "NEEDLE_GREEN": 10}
+
+
 def test_no_profile_consents_for_everybody(manager):
     profile = a_profile(manager, constants={"consent": "yes", "drug": "AAS"})
     without = THEIRS.replace("Consent?,", "") + ROW.replace("Male,Y,", "Male,")
