@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 BETWEEN, OF = ";", "="
+MOST_DIGITS = 9
 
 
 def quantities(cell: str) -> dict[str, str]:
@@ -16,9 +17,14 @@ def quantities(cell: str) -> dict[str, str]:
     return found
 
 
+def is_number(text: str) -> bool:
+    """Whether it can be reckoned with; Python makes no number of thousands of digits, and a form takes nine."""
+    return len(text) <= MOST_DIGITS and text.isascii() and text.isdecimal()
+
+
 def _added(one: str, other: str) -> str:
     """Two that are no numbers stay as they are typed, so that whoever reads them says so."""
-    return str(int(one) + int(other)) if one.isdecimal() and other.isdecimal() else f"{one}+{other}"
+    return str(int(one) + int(other)) if is_number(one) and is_number(other) else f"{one}+{other}"
 
 
 def in_one_cell(found: Mapping[str, object]) -> str:
@@ -29,7 +35,7 @@ def opened(packs: str, contents: Mapping[str, Mapping[str, int]], items: str) ->
     """Packs whose contents are known become items: what is left of the packs, and all the items, as cells."""
     left, given = {}, Counter()
     for name, number in quantities(packs).items():
-        if name in contents and number.isdecimal():
+        if name in contents and is_number(number):
             given.update({code: n * int(number) for code, n in contents[name].items()})
         else:
             left[name] = number

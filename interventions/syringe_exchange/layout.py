@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ims.bulk.layout import QUANTITIES, Column
-from ims.bulk.quantities import quantities
+from ims.bulk.quantities import is_number, quantities
 from ims.core import dates
 from ims.core.actor import Actor
 from interventions.syringe_exchange.boxes import ITEM, PACK
@@ -60,7 +60,7 @@ def _beside(items: Mapping[str, str], packs: list[tuple[Bill, str]]) -> dict[str
     beside = dict(items)
     for bill, number in packs:
         for code, n in bill.items.items():
-            if number.isdecimal() and beside.get(code, "0").isdecimal():
+            if is_number(number) and is_number(beside.get(code, "0")):
                 beside[code] = str(int(beside.get(code, "0")) - n * int(number))
     short = next((code for code, number in beside.items() if number.startswith("-")), None)
     if short:

@@ -109,6 +109,15 @@ def test_a_quantity(manager):
         assert faults | marks == refused, value
 
 
+def test_an_item_twice_with_a_number_of_thousands_of_digits(manager):
+    makers.a_client(manager, "AB05051985M")
+    items = f"SYR_FIXED_1={'9' * 5000};SYR_FIXED_1=1"
+
+    faults, _ = of_file(manager, "syringe_exchange", {**NAMED, "on": "01/06/2026", "items": items})
+
+    assert faults == {("items", "Enter a whole number, 0 or more.")}
+
+
 def test_the_values_are_hostile(manager):
     """Most are refused somewhere: a list that nothing refuses would prove nothing."""
     refused = {

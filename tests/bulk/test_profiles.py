@@ -103,6 +103,16 @@ def test_a_pack_that_every_row_says_is_opened(manager):
     assert SyringeExchange.objects.get().items == {"BARREL_2": 10, "NEEDLE_GREEN": 10}
 
 
+@pytest.mark.parametrize("pack", ["Steroid pack", "Ours"])
+def test_a_number_of_thousands_of_digits_is_a_fault_of_its_row_alone(manager, pack):
+    makers.a_pack(manager, name="Ours")
+    endless = ROW.replace("Steroid pack=2", f"{pack}={'9' * 5000}")
+
+    upload = send(manager, THEIRS + ROW + endless.replace(",17,", ",18,"), profile=a_profile(manager))
+
+    assert (upload.outcomes, faults(upload)[0][:2]) == ("nr", (3, "packs"))
+
+
 def test_no_profile_consents_for_everybody(manager):
     profile = a_profile(manager, constants={"consent": "yes", "drug": "AAS"})
     without = THEIRS.replace("Consent?,", "") + ROW.replace("Male,Y,", "Male,")
