@@ -21,8 +21,16 @@ def passed(rows: Iterable[Written], mapped: Mapped, width: int, intake: Intake) 
         for some in chunks(rows):
             judged = [_judged(number, cells, mapped, width, intake, seen) for number, cells in some]
             intake.plan([row for row in judged if not row.faults])
+            _unmark_rejected(judged)
             yield judged
             del some, judged
+
+
+def _unmark_rejected(rows: Iterable[Row]) -> None:
+    """A mark says something of a row that is taken; of a rejected one it would be counted among those."""
+    for row in rows:
+        if row.faults and row.marks:
+            row.marks = []
 
 
 @contextmanager

@@ -145,6 +145,18 @@ def test_a_warning_is_counted_apart_and_rejects_nothing(world, manager):
     assert "Faults" not in page.tables
 
 
+def test_a_rejected_row_is_not_among_those_that_are_taken_with_a_warning(world, manager):
+    absurd = NEW.replace("=10", "=2500")
+    unknown = absurd.replace("HEROIN", "HEROINE").replace("01/06", "02/06")
+    upload = send(world.pharmacy_manager, HEADINGS + absurd + absurd + unknown)
+
+    page = manager.opens(upload.get_absolute_url())
+
+    assert "1 new + 0 changed + 0 already held + 2 rejected = 3 rows" in page.words
+    assert "1 row of these carries a note" in page.words
+    assert page.tables["Warnings"][1][2:] == ["1", "2"]
+
+
 def test_the_same_file_again_has_nothing_to_do_and_is_closed_by_one_press(world, manager):
     record(world.pharmacy_manager, HEADINGS + NEW + OTHER)
     sends_a_file(manager, HEADINGS + NEW + OTHER)
