@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.html import format_html
 
-from ims.bulk.groups import MOST
+from ims.bulk.groups import shown_of
 from ims.bulk.layout import Note, Outcome, layouts
 from ims.bulk.mapping import WrongColumns, mapped
 from ims.bulk.models import Upload
@@ -146,15 +146,9 @@ def sections(groups: Sequence[dict], names: Mapping[str, str]) -> list[Section]:
     """
     found = []
     for kind, heading, about, caption, words in _SECTIONS:
-        of_kind = [group for group in groups if group["kind"] == kind]
-        if of_kind:
+        if of_kind := shown_of(kind, groups):
             found.append(Section(heading, about, _groups_table(of_kind, names, caption, words)))
     return found
-
-
-def are_too_many(upload: Upload) -> bool:
-    """Whether some groups are not shown."""
-    return len(upload.groups) >= MOST
 
 
 def _groups_table(groups: Sequence[dict], names: Mapping[str, str], caption: str, words: str) -> Table:

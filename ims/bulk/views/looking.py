@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from ims.audit import events
 from ims.audit.opening import find_record
 from ims.bulk import words
+from ims.bulk.groups import are_more
 from ims.bulk.layout import Outcome
 from ims.bulk.models import Upload
 from ims.bulk.models.upload import State
@@ -57,7 +58,7 @@ def _shown(request, held: Upload) -> dict:
             "counts": words.counts_table(held),
             "sections": words.sections(held.groups, words.names_in_file(held, request.actor)),
             "rejected": held.counts.get(Outcome.REJECTED, 0),
-            "not_all_groups": words.are_too_many(held),
+            "not_all_groups": are_more(held.groups),
         }
     return shown
 
