@@ -21,7 +21,7 @@ def unusual(upload: Upload, actor: Actor) -> list[str]:
     new, changed = (upload.counts.get(outcome, 0) for outcome in (Outcome.NEW, Outcome.CHANGED))
     said = []
     usual = _usual(upload, actor)
-    if usual and new + changed > max(ALWAYS_USUAL, TIMES * usual):
+    if usual is not None and new + changed > max(ALWAYS_USUAL, TIMES * usual):
         said.append(
             f"It would record or change {new + changed:,} rows; your files of this kind usually do {usual:,.0f}."
         )
@@ -32,14 +32,14 @@ def unusual(upload: Upload, actor: Actor) -> list[str]:
     return said
 
 
-def _usual(upload: Upload, actor: Actor) -> float:
-    """How many rows the latest files of this layout recorded or changed; 0 where there was none."""
+def _usual(upload: Upload, actor: Actor) -> float | None:
+    """How many rows the latest files of this layout recorded or changed; None where there was no such file."""
     applied = Upload.objects.visible_to(actor).filter(layout=upload.layout, state=State.APPLIED)
     sizes = [
         counts.get(Outcome.NEW, 0) + counts.get(Outcome.CHANGED, 0)
         for counts in applied.values_list("counts", flat=True)[:EARLIER]
     ]
-    return median(sizes) if sizes else 0
+    return median(sizes) if sizes else None
 
 
 def _mostly_rejected(upload: Upload) -> int:
