@@ -24,6 +24,7 @@ from xml.etree import ElementTree
 
 OUT_OF_MEMORY = 3  # exit code; a library that gets no memory may also abort the process
 _PIECE = 1 << 20
+_EXACT = 2**53  # up to here every whole number is itself, and no other one, as it is kept
 _LONGEST_NAME = 100  # Excel takes 31 characters for the name of a sheet
 
 
@@ -190,7 +191,12 @@ def rows_of(sheet) -> Iterator[list[str]]:
 
 
 def _number(value: float) -> str:
-    """As a spreadsheet shows it: fifteen digits, a whole number without a point."""
+    """As a spreadsheet shows it: fifteen digits, a whole number without a point and with all its digits.
+
+    Other programs than spreadsheets write keys of sixteen digits, two of which must not become one.
+    """
+    if value.is_integer() and abs(value) <= _EXACT:
+        return str(int(value))
     return format(value, ".15g")
 
 
