@@ -2,6 +2,7 @@
 
 import pytest
 
+from ims.bulk.reading.limits import Unreadable
 from tests.bulk.files import (
     DAY,
     DURATION,
@@ -125,3 +126,38 @@ def test_an_error_is_found_wherever_it_stands_in_a_long_sheet(place):
     assert sheet.index(error) == place
     with pytest.raises(ValueError, match="Cell C9 shows an error"):
         read(data)
+
+
+class TestWhatWouldBeLost:
+    """A workbook in which a part would be read as nothing, without a word, is refused whole."""
+
+    def test_cells_merged_below_the_headings(self):
+        with pytest.raises(Unreadable) as refused:
+            read(with_merged("B2:B3"))
+
+        assert str(refused.value) == (
+            "Cells B2:B3 are merged, and only the first of them says anything. Unmerge them and fill in each."
+        )
+
+    def test_headings_may_be_merged_with_what_is_beside_them(self):
+        assert read(with_merged("C1:D1")) == read(workbook(table(ROWS)))
+
+    def test_rows_in_another_sheet(self):
+        with pytest.raises(Unreadable) as refused:
+            read(workbook(table(ROWS), table([["Codes", "Words"], [1, 2]]), table(ROWS)))
+
+        assert str(refused.value) == (
+            "The workbook has another sheet with the same headings, “Sheet 3”, and only one is read. "
+            "Put all rows into one sheet, or send each sheet as a file of its own."
+        )
+
+    def test_other_sheets_may_stand_behind_the_first_and_a_hidden_one_may_be_like_it(self):
+        notes = table([["Notes"], ["of March"]])
+
+        assert read(workbook(table(ROWS), notes, table(ROWS), hidden=[2])) == read(workbook(table(ROWS)))
+
+
+def with_merged(cells: str) -> bytes:
+    merged = f'</sheetData><mergeCells count="1"><mergeCell ref="{cells}"/></mergeCells>'
+    part = sheet_part(table(ROWS)).replace("</sheetData>", merged)
+    return workbook("", parts={"xl/worksheets/sheet1.xml": part})

@@ -41,6 +41,9 @@ _REFUSALS = {
     Finding.FORMULA_ERROR: "Cell {detail} shows an error of a formula, such as #N/A. Put it right or empty it.",
     Finding.FORMULA_UNSAVED: "Cell {detail} is a formula that was saved without its value. "
     "Open the workbook in Excel and save it again, or paste values over the formulas.",
+    Finding.MORE_SHEETS: "The workbook has another sheet with the same headings, “{detail}”, and only one is read. "
+    "Put all rows into one sheet, or send each sheet as a file of its own.",
+    Finding.MERGED: "Cells {detail} are merged, and only the first of them says anything. Unmerge them and fill in each.",
 }
 
 
@@ -59,6 +62,9 @@ def opened(data: bytes, name: str, limits: Limits) -> Iterator[Text]:
 def _words(finding: Finding, detail: str, name: str, limits: Limits) -> str:
     if finding == Finding.OTHER_ZIP and name.lower().endswith((".xlsx", ".xlsm")):
         finding = Finding.DAMAGED
+    if finding == Finding.MERGED:
+        left, top, right, bottom = map(int, detail.split(","))
+        detail = f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
     column = column_letters(int(detail)) if finding == Finding.TOO_WIDE else ""
     return _REFUSALS[finding].format(detail=detail, column=column, columns=limits.columns)
 

@@ -44,6 +44,8 @@ class Finding(StrEnum):
     NO_CELLS = "no cells"
     FORMULA_ERROR = "formula error"  # the cell, as B7
     FORMULA_UNSAVED = "formula unsaved"  # the cell
+    MORE_SHEETS = "more sheets"  # the name of the other
+    MERGED = "merged"  # place of the left column from 0, top row, right column, bottom row
 
 
 # What is raised over an archive that is damaged, or XML that is.
@@ -112,17 +114,40 @@ def _start(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def first_sheet(data: bytes, calamine, columns: int):
-    """The first sheet with cells among those that a person sees: what is hidden is not read."""
+    """The first sheet with cells among those that a person sees: what is hidden is not read.
+
+    Raises Refused where another one has the same headings: a quarter may lie there a month a sheet.
+    """
+    sheets = _seen_sheets(data, calamine)
+    sheet = next(sheets, None)
+    if sheet is None:
+        raise Refused(Finding.NO_CELLS)
+    if sheet.end[1] >= columns:
+        raise Refused(Finding.TOO_WIDE, sheet.end[1])
+    headings = _headings(sheet)
+    for other in sheets:
+        if other.end[1] < columns and len(headings) > 1 and _headings(other) == headings:
+            raise Refused(Finding.MORE_SHEETS, other.name[:_LONGEST_NAME])
+    return sheet
+
+
+def _seen_sheets(data: bytes, calamine) -> Iterator:
+    """Those with cells, one at a time."""
     visible, worksheet = calamine.SheetVisibleEnum.Visible, calamine.SheetTypeEnum.WorkSheet
     book = _from(calamine.load_workbook, io.BytesIO(data))
     for listed in book.sheets_metadata:
         if listed.visible == visible and listed.typ == worksheet:
             sheet = _from(book.get_sheet_by_name, listed.name)
-            if sheet.end and sheet.end[1] >= columns:
-                raise Refused(Finding.TOO_WIDE, sheet.end[1])
             if sheet.end:
-                return sheet
-    raise Refused(Finding.NO_CELLS)
+                yield sheet
+
+
+def _headings(sheet) -> list[str]:
+    """Its first row with anything in it, in small letters."""
+    for row in rows_of(sheet):
+        if said := [cell.strip().lower() for cell in row if cell.strip()]:
+            return said
+    return []
 
 
 def _from(library, argument):
@@ -163,6 +188,13 @@ def _refuse_first(finding: Finding, cells: Iterator[re.Match[bytes]]) -> None:
     for cell in cells:
         place = _PLACE.search(cell[0])
         raise Refused(finding, place[1].decode() if place else "")
+
+
+def refuse_merged(sheet) -> None:
+    """Cells merged below the headings look as if each said the same, and all but the first would be read as empty."""
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if bottom > sheet.start[0]:
+            raise Refused(Finding.MERGED, f"{left},{top + 1},{right},{bottom + 1}")
 
 
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
@@ -235,6 +267,7 @@ def table_in(data: bytes, calamine, *, unpacked: int, columns: int):
             look_inside(archive, unpacked)
             sheet = first_sheet(data, calamine, columns)
             refuse_lost_values(archive, sheet.name)
+            refuse_merged(sheet)
             return sheet
     except _DAMAGES as error:
         raise Refused(Finding.DAMAGED) from error
