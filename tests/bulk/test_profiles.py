@@ -1,14 +1,18 @@
 """Files of other systems, read by a profile: their headers, words, packs and days become ours."""
 
+from dataclasses import fields
+from datetime import timedelta
+
 import pytest
 
 from ims.accounts.roles import Role
 from ims.audit.acting import acting
 from ims.bulk.models import Profile
+from ims.bulk.profiles.action import Reading, change_profile
 from ims.core.keys import new_submission_id
 from interventions.models import SyringeExchange
 from tests import makers
-from tests.bulk.sending import faults, outcomes, record, send
+from tests.bulk.sending import confirm, faults, outcomes, record, send
 from tests.makers import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +55,33 @@ def test_their_headers_words_days_and_packs_become_ours(manager):
     assert (exchange.on.isoformat(), exchange.items, exchange.drug, exchange.returned) == (
         "2026-06-01", {"BARREL_2": 20, "NEEDLE_GREEN": 20}, "AAS", 0
     )  # fmt: skip
+
+
+def changed(profile, by, **said) -> Profile:
+    """A minute after the check."""
+    names = [one.name for one in fields(Reading)]
+    reading = Reading(**{**{name: getattr(profile, name) for name in names}, **said})
+    at = NOW + timedelta(minutes=1)
+    return change_profile(profile=profile, reading=reading, expected_version=profile.version, at=at, by=by)
+
+
+def test_a_file_is_not_recorded_otherwise_than_it_was_checked(manager):
+    profile = a_profile(manager)
+    upload = send(manager, THEIRS + ROW, profile=profile)
+    changed(profile, manager, constants={"drug": "HEROIN"})
+
+    upload = confirm(manager, upload)
+
+    assert (upload.state, upload.outcomes, upload.moved_on) == ("checked", "n", True)
+    assert not SyringeExchange.objects.exists()
+
+
+def test_another_name_of_a_profile_and_its_end_change_nothing_of_a_file_that_was_checked(manager):
+    profile = a_profile(manager)
+    upload = send(manager, THEIRS + ROW, profile=profile)
+    changed(profile, manager, name="Quarterly", valid_to=TODAY)
+
+    assert confirm(manager, upload).state == "applied"
 
 
 def test_a_row_that_the_source_names_is_put_right_when_the_source_says_otherwise(manager):

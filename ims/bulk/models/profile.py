@@ -16,6 +16,16 @@ class SourceSystem(models.TextChoices):
     OTHER = "other", "Another system, or a spreadsheet"
 
 
+READING = (
+    "aliases",
+    "values",
+    "date_order",
+    "constants",
+    "packs",
+    "key_column",
+)  # what makes of a row what it is
+
+
 class ProfileQuerySet(models.QuerySet):
     def visible_to(self, actor):
         return self.filter(provider_id=actor.provider_id) if actor.provider_id else self.none()
@@ -73,3 +83,8 @@ class Profile(models.Model):
 
     def __str__(self):
         return self.name
+
+    def read_so_at(self, moment) -> bool:
+        """Whether files were read at a moment as they are now; its name and its days do not matter."""
+        then = self.history.filter(history_date__lte=moment).order_by("-version").values(*READING).first()
+        return then == {name: getattr(self, name) for name in READING}

@@ -35,6 +35,8 @@ def write_rows(upload: Upload, *, at: datetime, by: Actor) -> dict[str, int]:
 
 def _read_as(upload: Upload, at: datetime, by: Actor) -> tuple[Mapped, Intake]:
     """Raises MovedOn where its columns mean something else now, or nothing."""
+    if upload.profile and not upload.profile.read_so_at(upload.checked_at):
+        raise MovedOn
     try:
         layout = layout_of(upload.layout, by)
         how = mapped(upload.header, layout.columns(by), upload.profile)
