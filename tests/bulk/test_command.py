@@ -1,5 +1,6 @@
 """`manage.py upload`: the same check and the same recording as on the pages, and an end that a script can read."""
 
+import errno
 import json
 import os
 from datetime import timedelta
@@ -13,6 +14,7 @@ from ims.accounts.roles import Role
 from ims.audit.models import Event
 from ims.bulk import at_terminal
 from ims.bulk.actions import retry_upload
+from ims.bulk.management.commands import upload as command
 from ims.bulk.models import Upload, UploadRow
 from ims.bulk.models.upload import State
 from ims.core import jobs
@@ -219,6 +221,38 @@ def test_a_file_that_is_too_long_or_not_there_is_refused(upload, manager, settin
 
     with pytest.raises(CommandError, match="There is no file"):
         call_command("upload", "/nowhere.csv", provider="LIV0001", layout="contacts", username="manager")
+
+
+def test_a_file_in_a_folder_that_nobody_lets_us_into_ends_with_2_and_says_so(manager, monkeypatch):
+    def is_shut(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", is_shut)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("upload", "/shut/a.csv", provider="LIV0001", layout="contacts", username="manager")
+
+    assert (str(refused.value), refused.value.returncode) == (
+        "The file cannot be read: Permission denied.", 2
+    )  # fmt: skip
+
+
+def test_a_name_that_is_no_text_is_shown_as_far_as_it_is(manager, tmp_path):
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/M\xe4rz.csv"))
+    file.write_text(HEADINGS + NEW)
+
+    call_command("upload", str(file), provider="LIV0001", layout="contacts", username="manager")
+
+    assert Upload.objects.get().file_name == "M\ufffdrz.csv"
+
+
+def test_a_fault_before_anything_is_sent_ends_with_3_as_any_other(upload, manager, monkeypatch):
+    monkeypatch.setattr(command, "_manager", None)
+
+    with pytest.raises(CommandError) as refused:
+        upload(HEADINGS + NEW)
+
+    assert refused.value.returncode == 3
 
 
 def test_a_file_of_more_than_50_mb_is_refused_unread(manager, tmp_path, monkeypatch):

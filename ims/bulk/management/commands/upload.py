@@ -6,6 +6,7 @@ of the system.
 
 import json
 import logging
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from ims.core.actor import Actor
 log = logging.getLogger(__name__)
 
 FAULT = 3  # what the command ends with after a fault of the system
+STOPPED = "It was stopped by a fault of the system, and nothing is recorded. Where it got as far as “Uploads”, try again there."
 
 
 class Command(BaseCommand):
@@ -41,26 +43,29 @@ class Command(BaseCommand):
         )
         parser.add_argument("--json", action="store_true", help="print the counts for a program")
 
-    def handle(self, *, file, provider, layout, username, profile, **options):
-        by = _manager(provider, username)
-        sent = Sent(file.name, _bytes(file), layout, _profile(profile, layout, by), Way.COMMAND)
+    def handle(self, **options):
         try:
-            done = at_terminal.upload_file(sent, applies=options["apply"], at=timezone.now(), by=by)
-        except NoSuchLayout:
-            known = ", ".join(one.key for one in layouts_of(by))
-            raise _wrong(f"The provider has no layout “{layout}”. It has: {known}.") from None
+            done = self._sent(**options)
+        except CommandError:
+            raise
         except Exception:  # whose text, printed, may quote a row
             log.exception("an upload from a terminal was stopped")
-            words = (
-                "It was stopped by a fault of the system, and nothing is recorded. Try again under “Uploads”."
-            )
-            raise CommandError(words, returncode=FAULT) from None
+            raise CommandError(STOPPED, returncode=FAULT) from None
         if options["json"]:
             self.stdout.write(json.dumps(at_terminal.as_data(done), ensure_ascii=False))
         else:
             self.stdout.write("\n".join(at_terminal.as_lines(done)))
         if code := at_terminal.ends_with(done):
             raise SystemExit(code)
+
+    def _sent(self, *, file, provider, layout, username, profile, **options) -> at_terminal.Outcomes:
+        by = _manager(provider, username)
+        sent = Sent(_shown_name(file), _bytes(file), layout, _profile(profile, layout, by), Way.COMMAND)
+        try:
+            return at_terminal.upload_file(sent, applies=options["apply"], at=timezone.now(), by=by)
+        except NoSuchLayout:
+            known = ", ".join(one.key for one in layouts_of(by))
+            raise _wrong(f"The provider has no layout “{layout}”. It has: {known}.") from None
 
 
 def _wrong(words: str) -> CommandError:
@@ -80,12 +85,17 @@ def _manager(code: str, username: str) -> Actor:
     return allowed[0]
 
 
+def _shown_name(file: Path) -> str:
+    """The name for a page; what is no letter in it is replaced."""
+    return os.fsencode(file.name).decode(errors="replace")
+
+
 def _bytes(file: Path) -> bytes:
-    if not file.is_file():
-        raise _wrong(f"There is no file {file}.")
-    if file.stat().st_size > settings.UPLOAD_MOST_BYTES:
-        raise _wrong(f"The file is longer than {settings.UPLOAD_MOST_BYTES / 1_000_000:g} MB.")
     try:
+        if not file.is_file():
+            raise _wrong(f"There is no file {os.fsencode(file).decode(errors='replace')}.")
+        if file.stat().st_size > settings.UPLOAD_MOST_BYTES:
+            raise _wrong(f"The file is longer than {settings.UPLOAD_MOST_BYTES / 1_000_000:g} MB.")
         return file.read_bytes()
     except OSError as fault:
         raise _wrong(f"The file cannot be read: {fault.strerror}.") from None
