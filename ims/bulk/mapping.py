@@ -70,7 +70,8 @@ def mapped(header: Sequence[str], columns: Iterable[Column], profile: Profile | 
     if profile and profile.key_column:
         aliases[plain_name(profile.key_column)] = ROW_KEY
     found = [(place, meant(name, aliases, known)) for place, name in enumerate(header)]
-    _refuse_unknown([header[place] for place, name in found if name is None and header[place]])
+    ours = {"", WHY_REJECTED, ROW_KEY, *known.values()}
+    _refuse_unknown([header[place] for place, name in found if name not in ours and header[place]])
     read = {column.name for column in columns if not column.derived} | {ROW_KEY}
     places = {name: place for place, name in found if name in read}
     constants = _constants(columns, profile)
@@ -147,8 +148,9 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def plain_name(name: str) -> str:
-    """Headers are compared without regard to capitals, spaces and punctuation."""
-    return re.sub(r"[\W_]+", "_", name.strip().lower()).strip("_")
+    """Headers are compared without regard to capitals, spaces and punctuation, where they have anything else."""
+    said = name.strip().lower()
+    return re.sub(r"[\W_]+", "_", said).strip("_") or said
 
 
 def _day_first(cell: str) -> str:

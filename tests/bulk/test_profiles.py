@@ -1,15 +1,18 @@
 """Files of other systems, read by a profile: their headers, words, packs and days become ours."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
 
 from ims.accounts.roles import Role
 from ims.audit.acting import acting
+from ims.bulk.layout import layout_of
+from ims.bulk.mapping import WrongColumns, mapped
 from ims.bulk.models import Profile
 from ims.bulk.profiles.action import Reading, change_profile
 from ims.core.keys import new_submission_id
+from ims.providers.models import Module
 from interventions.models import SyringeExchange
 from tests import makers
 from tests.bulk.sending import confirm, faults, outcomes, record, send
@@ -108,6 +111,24 @@ def test_a_column_that_the_profile_does_not_know_stops_the_file(manager):
     upload = send(manager, THEIRS.replace("Staff", "Weather") + ROW, profile=a_profile(manager))
 
     assert "“Weather”" in upload.refusal
+
+
+def test_so_does_one_that_it_reads_as_what_the_service_has_switched_off_since(manager):
+    profile = a_profile(manager)
+    profile = changed(profile, manager, aliases={**profile.aliases, "staff": "main_substance"})
+    without = replace(manager, modules=manager.modules - {Module.SUBSTANCES})
+
+    with pytest.raises(WrongColumns, match="“Staff”"):
+        mapped(THEIRS.strip().split(","), layout_of("contacts", without).columns(without), profile)
+
+
+def test_headings_of_signs_alone_are_told_apart(manager):
+    profile = a_profile(manager, key_column="#")
+    changed(profile, manager, aliases={**profile.aliases, "%": ""})
+    headings = THEIRS.replace("Ref No", "#").replace("Staff", "%").replace("Visit", ",Visit")
+    text = headings + ROW.replace("6/1/2026", ",6/1/2026")
+
+    assert outcomes(send(manager, text, profile=profile)) == "n"
 
 
 def test_a_column_that_is_always_the_same_need_not_be_in_the_file(manager):
