@@ -17,6 +17,8 @@ SUBJECTS = {
     State.APPLIED: "your file is recorded",
     State.FAILED: "your file was stopped by a fault of the system",
 }
+STOPPED = (State.CHECKED, State.UNREADABLE)
+LONG = 1_000_000  # bytes: about as many as the rows have of a file that is long by its rows
 BY_TRANSFER = "A file of your service that came by secure file transfer"
 
 
@@ -34,4 +36,8 @@ def tell(upload: Upload) -> None:
 
 
 def _is_worth_a_mail(upload: Upload) -> bool:
-    return upload.way == Way.TRANSFER or upload.rows_in_all() > CHUNK or upload.state == State.FAILED
+    if upload.way == Way.TRANSFER or upload.state == State.FAILED or upload.rows_in_all() > CHUNK:
+        return True
+    if upload.state == State.UNREADABLE and upload.size > LONG:
+        return True
+    return upload.moved_on and upload.state in STOPPED  # whoever confirmed it takes it to be recorded
