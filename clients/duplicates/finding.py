@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, F, Func, Q
 
 from clients.attributor import Attributor, Likeness, likeness
 from clients.models import Client, Pair
@@ -17,6 +17,10 @@ from ims.core.actor import Actor
 
 MOST = 500  # pairs found at one time; those decided make room for more
 PAGE = 25
+_LINKED = (
+    "EXISTS (SELECT FROM clients_pair AS pair WHERE pair.undone_at IS NULL AND pair.verdict = 'same'"
+    " AND (pair.first_id = %(expressions)s OR pair.second_id = %(expressions)s))"
+)
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,13 @@ def linked_pairs(actor: Actor):
     return Pair.objects.visible_to(actor).linked().order_by("-decided_at", "-pk")
 
 
-def is_linked(actor: Actor) -> Exists:
-    """Whether `linked_with` names anybody, to be asked in the query that fetches a client: most have no link."""
-    return Exists(linked_pairs(actor).filter(Q(first=OuterRef("pk")) | Q(second=OuterRef("pk"))))
+def may_be_linked() -> Func:
+    """Whether it is worth asking `linked_with`, to be known from the query that fetches a client: most have no link.
+
+    It names nobody and is not scoped: the other record may have been deleted since. Written out, because to have it put
+    together by the ORM for each page took a tenth of the time of the page.
+    """
+    return Func(F("pk"), template=_LINKED, output_field=BooleanField())
 
 
 def linked_with(client: Client, actor: Actor) -> list[Client]:

@@ -105,8 +105,10 @@ def test_a_linked_record_that_is_deleted_is_shown_no_more(world, again):
     pharmacist = at_the_page(world)
     presses(pharmacist, "Same person: link")
     delete(again, world.pharmacist)
+    before = Event.objects.filter(what="client.compared").count()
 
     assert "Linked with" not in pharmacist.opens(world.client.get_absolute_url()).words
+    assert Event.objects.filter(what="client.compared").count() == before  # nobody was compared
 
 
 def test_twins_with_references_of_their_own_are_shown_too(world):

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from clients.duplicates.finding import is_linked, linked_with
+from clients.duplicates.finding import linked_with, may_be_linked
 from clients.models import Client
 from ims.audit import events
 from ims.audit.opening import open_record
@@ -20,12 +20,12 @@ from ims.record.timeline import page_of
 @access(Permission.CLIENT_VIEW)
 @require_GET
 def client(request, ref):
-    opened = open_record(request, Client.objects.annotate(is_linked=is_linked(request.actor)), ref=ref)
+    opened = open_record(request, Client.objects.annotate(may_be_linked=may_be_linked()), ref=ref)
     kind = kind_at(request.GET.get("kind", ""))
     page = page_of(opened, request.actor, [kind] if kind else KINDS, _page(request))
     context = {
         "client": opened,
-        "linked": _linked(request, opened) if opened.is_linked else [],
+        "linked": _linked(request, opened) if opened.may_be_linked else [],
         "authority": authority_of(opened.postcode).authority_name,
         "kinds": [kind for kind in recorded_by(request.actor) if kind.of_dummy or not opened.is_dummy],
         "kind": kind,
@@ -39,7 +39,8 @@ def client(request, ref):
 def _linked(request, opened) -> list[Client]:
     """The other records of the same person; to show who they are is to look at them."""
     others = linked_with(opened, request.actor)
-    events.record("client.compared", others, at=timezone.now(), by=request.actor)
+    if others:
+        events.record("client.compared", others, at=timezone.now(), by=request.actor)
     return others
 
 
