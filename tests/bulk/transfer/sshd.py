@@ -96,25 +96,19 @@ def a_server() -> Iterator[Server]:
 @contextmanager
 def _place() -> Iterator[Path]:
     """Every folder above one that an account is shut into has to be root's, so that /tmp will not do."""
-    with (
-        tempfile.TemporaryDirectory(prefix="ims-transfer-", dir="/run" if ROOT else None) as name,
-        _run_sshd(),
-    ):
+    _make_run_sshd()
+    with tempfile.TemporaryDirectory(prefix="ims-transfer-", dir="/run" if ROOT else None) as name:
         Path(name).chmod(0o755)
         yield Path(name)
 
 
-@contextmanager
-def _run_sshd() -> Iterator[None]:
-    """The empty folder that a server run by root wants; the unit file has systemd make it."""
-    folder = Path("/run/sshd")
-    if not ROOT or folder.exists():
-        yield
-        return
-    folder.mkdir(mode=0o755)
-    yield
-    with suppress(OSError):
-        folder.rmdir()
+def _make_run_sshd() -> None:
+    """The empty folder that a server run by root wants at each connection; the unit file has systemd make it.
+
+    It stays: another process of the tests may have a server at the same time.
+    """
+    if ROOT:
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
 
 
 def _folders(place: Path) -> Folders:
