@@ -6,7 +6,6 @@ from django.db import connection
 
 from clients.actions import Details, correct_client
 from clients.attributor import parse_attributor
-from clients.known import DETAILS
 from clients.models import Client
 from ims.accounts.models import Membership
 from ims.bulk.actions import Sent, confirm_upload, receive_upload
@@ -72,10 +71,9 @@ def a_file_with_rejected_rows(by: Actor, reference: str = "7Q4") -> Upload:
 
 def called_now(by: Actor, client: Client, attributor: str, **details) -> Client:
     """After somebody put right what a client is called; what else is known of them stays."""
-    stays = {name: getattr(client, name) for name in DETAILS}
     return correct_client(
-        client=client, attributor=parse_attributor(attributor, today=TODAY), details=Details(**{**stays, **details}),
-        expected_version=client.version, at=NOW, by=by,
+        client=client, attributor=parse_attributor(attributor, today=TODAY),
+        details=replace(Details.of(client), **details), expected_version=client.version, at=NOW, by=by,
     )  # fmt: skip
 
 

@@ -19,11 +19,6 @@ ROW = "P,Q,05/05/1985,M,yes,7Q4,01/06/2026,SYR_FIXED_1=10,HEROIN\n"
 
 
 @pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
-
-
-@pytest.fixture
 def checked(manager) -> Upload:
     return send(manager, HEADINGS + ROW)
 

@@ -3,7 +3,6 @@
 import pytest
 
 from clients.models import Client
-from ims.accounts.roles import Role
 from tests import makers
 from tests.bulk.sending import faults, outcomes, record, send
 
@@ -11,11 +10,6 @@ pytestmark = pytest.mark.django_db
 HEADER = "ims_id,first_initial,last_initial,date_of_birth,sex,consent,own_reference\n"
 AB = ",A,B,05/05/1985,M,yes,\n"
 AB_WITH_REFERENCE = ",A,B,05/05/1985,M,yes,7Q4\n"
-
-
-@pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
 
 
 @pytest.mark.parametrize("rows_at_a_time", [1, 1000])

@@ -3,7 +3,6 @@
 import pytest
 
 from clients.models import Client
-from ims.accounts.roles import Role
 from ims.audit.models import Event
 from ims.bulk.actions import NotPossibleNow
 from interventions.models import BriefIntervention, SyringeExchange
@@ -23,11 +22,6 @@ pytestmark = pytest.mark.django_db
 HEADER = "first_initial,last_initial,date_of_birth,sex,consent,postcode,own_reference,on,kind,items,returned,drug,type\n"
 AB = "A,B,05/05/1985,M,yes,CH41 3RB,7Q4,01/06/2026,exchange,SYR_FIXED_1=10;CITRIC=10,0,HEROIN,\n"
 CD = "C,D,17/09/1979,F,no,,,02/06/2026,brief intervention,,,,ADVICE\n"
-
-
-@pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
 
 
 def test_a_row_brings_a_client_and_a_contact(manager):

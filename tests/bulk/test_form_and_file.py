@@ -5,7 +5,6 @@ import re
 import pytest
 
 from clients.forms import RegisterForm
-from ims.accounts.roles import Role
 from ims.bulk.layout import Row, layout_of
 from ims.bulk.mapping import mapped
 from ims.bulk.passing import passed
@@ -32,11 +31,6 @@ PERSON = {
 EXCHANGE = {"on": "01/06/2026", "returned": "1", "others": "", "drug": "", "place": "", "note": ""}
 NAMED = {"attributor": "AB05051985M"}
 BRIEF = {"on": "01/06/2026", "setting": "", "minutes": "", "note": ""}
-
-
-@pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
 
 
 def of_form(form) -> set[tuple[str, str]]:

@@ -22,11 +22,6 @@ STAYS = (
 
 
 @pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
-
-
-@pytest.fixture
 def renamed(manager):
     """Brought by a file as AB 7Q4, and put right since."""
     record(manager, HEADER + AB)

@@ -4,7 +4,6 @@ import pytest
 
 from clients.actions import delete_client
 from clients.models import Client
-from ims.accounts.roles import Role
 from ims.core.csvio import write_rows
 from ims.record.extract import contact_rows
 from ims.record.kinds import kind_at
@@ -18,11 +17,6 @@ pytestmark = pytest.mark.django_db
 HEADER = "row_key,first_initial,last_initial,date_of_birth,sex,consent,own_reference,on,items,drug\n"
 AB = "17,A,B,05/05/1985,M,yes,7Q4,01/06/2026,SYR_FIXED_1=10,HEROIN\n"
 OF_ANOTHER = "The record with this key is another client's. A record cannot be moved by a file."
-
-
-@pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
 
 
 @pytest.fixture

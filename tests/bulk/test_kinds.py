@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
-
-
-@pytest.fixture
 def client(manager):
     return makers.a_client(manager, "AB05051985M", postcode="CH41 3RB")
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from ims.accounts.roles import Role
 from ims.audit.acting import acting
 from ims.bulk.layout import layout_of
 from ims.bulk.mapping import WrongColumns, mapped
@@ -21,11 +20,6 @@ from tests.makers import NOW, TODAY
 pytestmark = pytest.mark.django_db
 THEIRS = "Forename,Surname,DOB,Gender,Consent?,Visit,Pack,Qty returned,Ref No,Staff\n"
 ROW = "A,B,5/31/1985,Male,Y,6/1/2026,Steroid pack=2,0,17,Jo\n"
-
-
-@pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
 
 
 def a_profile(by, **said) -> Profile:

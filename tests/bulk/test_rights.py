@@ -22,11 +22,6 @@ DUMMY = "X,X,05/05/1955,,,,,01/06/2026,SYR_FIXED_1=10,HEROIN\n"
 
 
 @pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
-
-
-@pytest.fixture
 def known(manager):
     return makers.a_client(manager, "AB05051985M", own_reference="7Q4", postcode="CH41 3RB")
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from ims.accounts.roles import Role
 from ims.core.csvio import write_rows
 from ims.record.extract import client_rows, contact_rows
 from ims.record.kinds import KINDS, kind_at
@@ -11,11 +10,6 @@ from tests import makers
 from tests.bulk.sending import confirm, everything_about_people, faults, marks, outcomes, send
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
 
 
 @pytest.fixture

@@ -2,17 +2,10 @@
 
 import pytest
 
-from ims.accounts.roles import Role
-from tests import makers
 from tests.bulk.sending import HEADINGS, confirm, record, send
 
 pytestmark = pytest.mark.django_db
 FIRST = "P,Q,05/05/1985,M,yes,7Q4,01/06/2026,SYR_FIXED_1=10,HEROIN\n"
-
-
-@pytest.fixture
-def manager():
-    return makers.an_actor(Role.PROVIDER_MANAGER)
 
 
 def rows(number: int) -> str:
