@@ -10,7 +10,7 @@ from ims.audit.acting import acting, runs_again_on
 from ims.bulk import tasks
 from ims.bulk.layout import Outcome, layout_of
 from ims.bulk.models import Profile, Upload, UploadFile
-from ims.bulk.models.upload import OPEN, State, Way
+from ims.bulk.models.upload import BEING_DONE, OPEN, State, Way
 from ims.bulk.recording.action import NotOurUpload
 from ims.core.actor import Actor
 from ims.core.jobs import Job
@@ -123,10 +123,10 @@ def retry_upload(*, upload: Upload, at: datetime, by: Actor) -> Upload:
     """
     with acting(by=by, at=at) as act:
         held = _locked(upload, by)
-        if held.state in (State.RECEIVED, State.CONFIRMED) and not held.waits_long(at):
+        if held.state in BEING_DONE and not held.waits_long(at):
             act.changed_nothing()
             return held
-        if held.state not in (State.RECEIVED, State.CONFIRMED, State.FAILED):
+        if held.state not in (*BEING_DONE, State.FAILED):
             raise NotPossibleNow(held.state)
         state, job = _where_it_stopped(held)
         held.state, held.membership_id = state, by.membership_id

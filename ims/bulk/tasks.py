@@ -8,7 +8,7 @@ from ims.accounts.models import Membership
 from ims.bulk import checking, telling
 from ims.bulk.layout import MovedOn
 from ims.bulk.models import Upload
-from ims.bulk.models.upload import State
+from ims.bulk.models.upload import BEING_DONE, State
 from ims.bulk.recording.action import apply_upload
 from ims.bulk.transfer import by_itself
 from ims.core.actor import Actor
@@ -23,9 +23,7 @@ class NobodysUpload(RuntimeError):
 
 def say_failed(upload_id: int) -> None:
     """A fault of ours: the page says so, and that nothing was recorded."""
-    Upload.objects.filter(pk=upload_id, state__in=[State.RECEIVED, State.CONFIRMED]).update(
-        state=State.FAILED, rows_done=0
-    )
+    Upload.objects.filter(pk=upload_id, state__in=BEING_DONE).update(state=State.FAILED, rows_done=0)
     telling.tell(Upload.objects.get(pk=upload_id))
 
 

@@ -31,6 +31,7 @@ class State(models.TextChoices):
 
 
 OPEN = (State.RECEIVED, State.CHECKED, State.CONFIRMED, State.FAILED)
+BEING_DONE = (State.RECEIVED, State.CONFIRMED)  # something is to be done with it by the system
 
 
 class Way(models.TextChoices):
@@ -133,7 +134,7 @@ class Upload(models.Model):
     def waits_long(self, at) -> bool:
         """Whether it should be done with by now. Known without a word of the worker, who may have no room to write one."""
         since = self.confirmed_at or self.sent_at
-        return self.state in (State.RECEIVED, State.CONFIRMED) and at - since > settings.UPLOAD_WAITS_LONG
+        return self.state in BEING_DONE and at - since > settings.UPLOAD_WAITS_LONG
 
     def rows_to_record(self) -> int:
         """How many rows recording goes through: all but the rejected."""

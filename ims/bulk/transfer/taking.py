@@ -9,7 +9,7 @@ from django.conf import settings
 
 from ims.bulk.actions import Sent, receive_upload
 from ims.bulk.models import Transfer, Upload
-from ims.bulk.models.upload import State, Way
+from ims.bulk.models.upload import BEING_DONE, State, Way
 from ims.bulk.transfer.folder import Folder, Seen, StillWritten, TooLong, finished, name_aside
 from ims.bulk.transfer.refusing import note, tell_refused
 from ims.bulk.transfer.senders import Sender, Why
@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 TAKEN, UNDER_WAY, WAITING, WRITTEN = "taken", "under way", "waiting for another", "still being written"
 UNREAD = "files that could not be opened"
 DONE, REFUSED, REMOVED = "put into done", "refused", "removed in time"
-_UNDER_WAY = (State.RECEIVED, State.CONFIRMED)
 
 
 class Taking:
@@ -48,7 +47,7 @@ class Taking:
         state = became.values_list("state", flat=True).first()
         if state is None:
             return self._take(entry)
-        if state in _UNDER_WAY:
+        if state in BEING_DONE:
             return UNDER_WAY
         if state == State.UNREADABLE:  # whose sender was told of it by the worker
             self._put_into_refused(entry, Why.UNREADABLE)
@@ -78,7 +77,7 @@ class Taking:
 
     def _is_behind_another(self) -> bool:
         """What is recorded by itself is taken one after another: each is checked by what the one before left."""
-        under_way = self.own.filter(way=Way.TRANSFER, state__in=_UNDER_WAY)
+        under_way = self.own.filter(way=Way.TRANSFER, state__in=BEING_DONE)
         return self.sender.transfer.applies_by_itself and under_way.exists()
 
     def _receive(self, entry: Seen, data: bytes) -> None:
